@@ -1,0 +1,39 @@
+package dev.latchkey.audit;
+
+import java.util.Locale;
+
+/** The kinds of events, after the OWASP logging vocabulary where it has a word. */
+public enum AuditType {
+    USER_CREATED(Severity.INFO),
+    USER_UPDATED(Severity.INFO),
+    USER_DISABLED(Severity.WARNING),
+    USER_DELETED(Severity.WARNING),
+    AUTHN_LOGIN_SUCCESS(Severity.INFO),
+    AUTHN_LOGIN_FAIL(Severity.WARNING),
+    /** A refresh token was used again after its successor had been taken: a thief, or an answer that got lost. */
+    AUTHN_TOKEN_REUSE(Severity.CRITICAL),
+    /** An answer to a refresh got lost and the client came back too late. */
+    SESSION_REPLY_LOST(Severity.WARNING),
+    SESSION_ENDED(Severity.INFO);
+
+    enum Severity {
+        INFO,
+        WARNING,
+        CRITICAL
+    }
+
+    private final Severity severity;
+
+    AuditType(Severity severity) {
+        this.severity = severity;
+    }
+
+    String severity() {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As stored, such as {@code authn_login_fail}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.latchkey.problem;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the database's part in an exception was, by SQLSTATE (PostgreSQL manual, appendix A). */
+enum DatabaseFault {
+    /** Nothing of it. */
+    NONE,
+    /** It is away, full, restarting, or asked us to try again. */
+    OUTAGE,
+    /** It was given a value that its type cannot hold. */
+    BAD_VALUE;
+
+    private static final Set<String> OUTAGE_CLASSES = Set.of("08", "53", "57", "58", "40");
+    private static final String DATA_EXCEPTION_CLASS = "22";
+    private static final String READ_ONLY = "25006";
+
+    static DatabaseFault of(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return of(sql.getSQLState());
+            }
+        }
+        return NONE;
+    }
+
+    private static DatabaseFault of(@Nullable String state) {
+        // the connection pool's own exceptions (no connection within the time allowed) carry no state
+        if (state == null || state.equals(READ_ONLY)) {
+            return OUTAGE;
+        }
+        String stateClass = state.substring(0, Math.min(2, state.length()));
+        if (OUTAGE_CLASSES.contains(stateClass)) {
+            return OUTAGE;
+        }
+        return stateClass.equals(DATA_EXCEPTION_CLASS) ? BAD_VALUE : NONE;
+    }
+}
