@@ -18,10 +18,11 @@ COMMENT ON COLUMN app_user.security_version IS 'Raised by whatever makes a crede
 
 CREATE INDEX app_user_admin_ix ON app_user (id) WHERE 'admin' = ANY (roles) AND disabled_at IS NULL;
 
--- Usernames and verified addresses share one namespace: sign-in takes either, so no two users may hold the same one.
+-- Usernames and verified addresses share one namespace: sign-in takes either, so no two users may hold the same one. The name is
+-- taken before the user's row is inserted (hence deferred): of two who want it at once, one waits and finds it taken.
 CREATE TABLE login_name (
     name    text CONSTRAINT login_name_pk PRIMARY KEY,
-    user_id uuid NOT NULL CONSTRAINT login_name_user_fk REFERENCES app_user ON DELETE CASCADE
+    user_id uuid NOT NULL CONSTRAINT login_name_user_fk REFERENCES app_user ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX login_name_user_ix ON login_name (user_id);
 

@@ -16,6 +16,8 @@ public class ProblemException extends RuntimeException {
     private final transient Map<String, Object> members = new LinkedHashMap<>();
     private final transient Map<String, String> headers = new LinkedHashMap<>();
 
+    private String challenge = "";
+
     /** @param detail one sentence for a developer; never a secret, never an echo of the input */
     public ProblemException(ProblemType type, String detail) {
         super(detail);
@@ -34,12 +36,22 @@ public class ProblemException extends RuntimeException {
         return this;
     }
 
+    /** Adds parameters to the Bearer challenge of a 401, such as {@code error="insufficient_user_authentication"}. */
+    public ProblemException challenge(String parameters) {
+        challenge = ", " + parameters;
+        return this;
+    }
+
     public ProblemType type() {
         return type;
     }
 
     Problem problem(String traceId) {
         return new Problem(type, Optional.ofNullable(getMessage()), traceId, members);
+    }
+
+    String challenge() {
+        return challenge;
     }
 
     Map<String, String> headers() {

@@ -2,6 +2,7 @@ package dev.latchkey.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.latchkey.support.TraceIds;
 import io.quarkus.security.AuthenticationFailedException;
@@ -51,7 +52,8 @@ class ProblemMapper {
         return reply(new ProblemException(ProblemType.INVALID_REQUEST, "See errors.").with("errors", errors));
     }
 
-    @ServerExceptionMapper
+    /** The subtype is named because Quarkus has a mapper for it that would be nearer. */
+    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     Response json(JsonProcessingException exception) {
         return malformedJson(exception);
     }
@@ -69,23 +71,17 @@ class ProblemMapper {
         Response original = exception.getResponse();
         ProblemException problem = switch (original.getStatusInfo().toEnum()) {
             case NOT_FOUND -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing here.");
-            case METHOD_NOT_ALLOWED ->
-                new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "The Allow header lists the methods.");
             case NOT_ACCEPTABLE -> new ProblemException(ProblemType.NOT_ACCEPTABLE, "Accept application/json.");
             case UNSUPPORTED_MEDIA_TYPE ->
                 new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
-            case REQUEST_ENTITY_TOO_LARGE -> BodyLimitFilter.tooLarge();
+            case REQUEST_ENTITY_TOO_LARGE -> RequestBodyFilter.tooLarge();
             case BAD_REQUEST -> new ProblemException(ProblemType.INVALID_REQUEST, "The request could not be read.");
             default -> null;
         };
         if (problem == null) {
             return original.getStatus() >= 500 ? unexpected(exception) : original;
         }
-        Response reply = reply(problem);
-        String allow = original.getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? reply
-                : Response.fromResponse(reply).header(HttpHeaders.ALLOW, allow).build();
+        return reply(problem);
     }
 
     /** Credentials were sent and are not good: RFC 6750 §3.1, standards A-20. */
@@ -128,6 +124,9 @@ class ProblemMapper {
     }
 
     private Response malformedJson(JsonProcessingException exception) {
+        if (exception.getCause() instanceof ProblemException problem) {
+            return reply(problem);
+        }
         if (!(exception instanceof JsonMappingException mapping)
                 || mapping.getPath().isEmpty()) {
             return reply(new ProblemException(
@@ -147,7 +146,7 @@ class ProblemMapper {
 
     private Response reply(ProblemException exception) {
         return exception.type().status() == 401
-                ? challenge(exception, REALM)
+                ? challenge(exception, REALM + exception.challenge())
                 : builder(exception).build();
     }
 

@@ -9,6 +9,7 @@ public enum ProblemType {
     WEAK_PASSWORD(400, "The password is not accepted"),
     AUTHENTICATION_REQUIRED(401, "Sign in first"),
     INVALID_TOKEN(401, "The access token is not valid"),
+    STEP_UP_REQUIRED(401, "Prove again who you are"),
     INVALID_CREDENTIALS(401, "Wrong username or password"),
     INVALID_REFRESH_TOKEN(401, "The refresh token is not valid"),
     SESSION_ENDED(401, "The session has ended"),

@@ -9,13 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Refuses bodies over 16 KiB before they are parsed (standards T-08), with a problem as the answer. The server's own limit lies
- * higher and cuts the connection without a word.
+ * Refuses, before anything is parsed, bodies over 16 KiB (standards T-08) and bodies that do not say what they are (standards
+ * C-09: a page elsewhere can make a browser send those without asking). The server's own limit lies higher and answers without a
+ * word.
  */
 @Provider
-class BodyLimitFilter implements ContainerRequestFilter {
+class RequestBodyFilter implements ContainerRequestFilter {
 
     private static final int MAX_BYTES = 16 * 1024;
+    private static final int MAX_DIGITS = 9;
 
     static ProblemException tooLarge() {
         return new ProblemException(ProblemType.BODY_TOO_LARGE, "At most " + MAX_BYTES + " bytes are accepted.");
@@ -23,14 +25,24 @@ class BodyLimitFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        boolean chunked = request.getHeaderString("Transfer-Encoding") != null;
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         if (length != null) {
-            if (length.length() > 9 || Integer.parseInt(length) > MAX_BYTES) {
+            if (length.length() > MAX_DIGITS || Integer.parseInt(length) > MAX_BYTES) {
                 throw tooLarge();
             }
-        } else if (request.getHeaderString("Transfer-Encoding") != null) {
+        } else if (chunked) {
             request.setEntityStream(new Limited(request.getEntityStream()));
         }
+        boolean hasBody = chunked || (length != null && !length.equals("0"));
+        if (hasBody && !saysWhatItIs(request)) {
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json, and say so.");
+        }
+    }
+
+    private static boolean saysWhatItIs(ContainerRequestContext request) {
+        String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        return type != null && !type.contains("*");
     }
 
     private static final class Limited extends FilterInputStream {

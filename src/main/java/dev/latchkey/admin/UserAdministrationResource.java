@@ -1,0 +1,158 @@
+package dev.latchkey.admin;
+
+import dev.latchkey.identity.Caller;
+import dev.latchkey.password.Passwords;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.user.DisplayName;
+import dev.latchkey.user.NewUser;
+import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserView;
+import dev.latchkey.user.Usernames;
+import dev.latchkey.user.Users;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.Cache;
+import org.jspecify.annotations.Nullable;
+
+@Path("/admin/users")
+@RolesAllowed(Users.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+class UserAdministrationResource {
+
+    private final Users users;
+    private final Sessions sessions;
+    private final Passwords passwords;
+    private final Caller caller;
+    private final Clock clock;
+
+    UserAdministrationResource(Users users, Sessions sessions, Passwords passwords, Caller caller, Clock clock) {
+        this.users = users;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    record CreateUser(
+            @NotNull @Size(max = 254) String username,
+            @Nullable @Size(max = 254) String email,
+            @Nullable @DisplayName String name,
+            @Nullable @Size(max = 50) List<@RoleName String> roles,
+            @Nullable @Size(max = 1024) String password) {
+
+        @Override
+        public String toString() {
+            return "CreateUser";
+        }
+    }
+
+    /** Absent members stay as they are. */
+    @SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
+    record ChangeUser(
+            @Nullable Optional<@DisplayName String> name,
+            @Nullable @Size(max = 50) List<@RoleName String> roles,
+            @Nullable Boolean disabled) {}
+
+    /** @param nextCursor to be passed for the next page; absent on the last */
+    record UserPage(List<UserView> users, @Nullable String nextCursor) {}
+
+    @GET
+    @Cache(noStore = true)
+    public UserPage list(
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        List<UserView> page =
+                users.list(Optional.ofNullable(cursor).map(UserAdministrationResource::position), limit + 1);
+        if (page.size() <= limit) {
+            return new UserPage(page, null);
+        }
+        return new UserPage(page.subList(0, limit), page.get(limit - 1).id().toString());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Cache(noStore = true)
+    public Response create(@NotNull @Valid CreateUser request) {
+        String username = Usernames.require(request.username());
+        String email = request.email() == null ? null : Usernames.requireAddress(request.email());
+        String hash = null;
+        if (request.password() != null) {
+            passwords.requireAcceptable(request.password());
+            hash = passwords.hash(request.password());
+        }
+        List<String> roles = request.roles() == null ? List.of() : request.roles();
+        UserView user = users.create(
+                        new NewUser(username, email, request.name(), roles, hash), caller.userId(), clock.instant())
+                .orElseThrow(() -> new ProblemException(ProblemType.USERNAME_TAKEN, "Choose another username."));
+        return Response.created(URI.create("/admin/users/" + user.id()))
+                .entity(user)
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Cache(noStore = true)
+    public UserView get(@PathParam("id") UUID id) {
+        return users.find(id).orElseThrow(UserAdministrationResource::notFound);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Cache(noStore = true)
+    public UserView change(@PathParam("id") UUID id, @NotNull @Valid ChangeUser request) {
+        UserChange change = new UserChange(request.name(), request.roles(), request.disabled());
+        return users.change(id, change, caller.userId(), clock.instant());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public void delete(@PathParam("id") UUID id) {
+        users.delete(id, caller.userId(), clock.instant());
+    }
+
+    @DELETE
+    @Path("/{id}/sessions")
+    public void signOutEverywhere(@PathParam("id") UUID id) {
+        if (users.find(id).isEmpty()) {
+            throw notFound();
+        }
+        sessions.endAllOf(id, Optional.empty(), EndReason.ADMINISTRATOR, caller.userId(), clock.instant());
+    }
+
+    private static UUID position(String cursor) {
+        try {
+            return UUID.fromString(cursor);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "The cursor is not one that was given out.");
+        }
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no such user.");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.latchkey.identity;
+
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.token.VerifiedToken;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Who is calling in the current request. For methods that require a role: elsewhere nobody has looked at the credentials yet. */
+@ApplicationScoped
+public class Caller {
+
+    private final SecurityIdentity identity;
+    private final Clock clock;
+
+    Caller(SecurityIdentity identity, Clock clock) {
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    /**
+     * The caller's access token.
+     *
+     * @throws UnauthorizedException if there is none: 401
+     */
+    public VerifiedToken token() {
+        if (identity.getPrincipal() instanceof VerifiedToken token) {
+            return token;
+        }
+        throw new UnauthorizedException();
+    }
+
+    /**
+     * The user that calls.
+     *
+     * @throws ForbiddenException if the caller is a client and not a user: 403
+     */
+    public UUID userId() {
+        return token().userId().orElseThrow(ForbiddenException::new);
+    }
+
+    /**
+     * The session that the call belongs to.
+     *
+     * @throws ForbiddenException if the caller is a client and not a user: 403
+     */
+    public UUID sessionId() {
+        return token().sessionId().orElseThrow(ForbiddenException::new);
+    }
+
+    /**
+     * When the caller last proved who they are.
+     *
+     * @throws ForbiddenException if the caller is a client and not a user: 403
+     */
+    public Instant authenticatedAt() {
+        return token().authenticatedAt().orElseThrow(ForbiddenException::new);
+    }
+
+    /**
+     * The authentication context class of the caller's session.
+     *
+     * @throws ForbiddenException if the caller is a client and not a user: 403
+     */
+    public String acr() {
+        return token().acr().orElseThrow(ForbiddenException::new);
+    }
+
+    /**
+     * Asks for a step-up unless the caller proved who they are within this time (RFC 9470 §3).
+     *
+     * @throws ProblemException {@link ProblemType#STEP_UP_REQUIRED}, with {@code max_age} in the challenge
+     */
+    public void requireRecentAuthentication(Duration maxAge) {
+        if (!clock.instant().isBefore(authenticatedAt().plus(maxAge))) {
+            throw new ProblemException(ProblemType.STEP_UP_REQUIRED, "Prove again who you are, then repeat the call.")
+                    .with("max_age", maxAge.toSeconds())
+                    .challenge("error=\"insufficient_user_authentication\", max_age=" + maxAge.toSeconds());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.key;
+
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECPoint;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
+import org.bouncycastle.util.BigIntegers;
+
+/**
+ * ECDSA with P-256 and SHA-256 as JOSE wants it: R ‖ S, 32 bytes each (RFC 7518 §3.4). Bouncy Castle's own arithmetic for this
+ * curve signs seven times and verifies twelve times as fast as JDK 17's provider, which would put a millisecond of every first use
+ * of a token on the event loop. Nonces are derived from key and message (RFC 6979): a weak generator cannot leak the key.
+ */
+final class Es256 {
+
+    private static final int COORDINATE_BYTES = 32;
+    private static final ECDomainParameters P256 = domain();
+
+    private Es256() {}
+
+    private static ECDomainParameters domain() {
+        X9ECParameters curve = CustomNamedCurves.getByName("P-256");
+        return new ECDomainParameters(curve.getCurve(), curve.getG(), curve.getN(), curve.getH());
+    }
+
+    static ECPrivateKeyParameters parameters(ECPrivateKey key) {
+        return new ECPrivateKeyParameters(key.getS(), P256);
+    }
+
+    /** @throws IllegalArgumentException if the point is not on the curve */
+    static ECPublicKeyParameters parameters(ECPublicKey key) {
+        ECPoint point = key.getW();
+        return new ECPublicKeyParameters(P256.getCurve().createPoint(point.getAffineX(), point.getAffineY()), P256);
+    }
+
+    static byte[] sign(ECPrivateKeyParameters key, byte[] message) {
+        ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
+        signer.init(true, key);
+        BigInteger[] rs = signer.generateSignature(sha256(message));
+        byte[] signature = new byte[2 * COORDINATE_BYTES];
+        BigIntegers.asUnsignedByteArray(rs[0], signature, 0, COORDINATE_BYTES);
+        BigIntegers.asUnsignedByteArray(rs[1], signature, COORDINATE_BYTES, COORDINATE_BYTES);
+        return signature;
+    }
+
+    /** Exactly 64 bytes, and 0 &lt; r, s &lt; n: anything else is false, never an exception (standards A-15, CVE-2022-21449). */
+    static boolean verify(ECPublicKeyParameters key, byte[] message, byte[] signature) {
+        if (signature.length != 2 * COORDINATE_BYTES) {
+            return false;
+        }
+        BigInteger r = BigIntegers.fromUnsignedByteArray(signature, 0, COORDINATE_BYTES);
+        BigInteger s = BigIntegers.fromUnsignedByteArray(signature, COORDINATE_BYTES, COORDINATE_BYTES);
+        if (!inRange(r) || !inRange(s)) {
+            return false;
+        }
+        ECDSASigner verifier = new ECDSASigner();
+        verifier.init(false, key);
+        return verifier.verifySignature(sha256(message), r, s);
+    }
+
+    private static boolean inRange(BigInteger value) {
+        return value.signum() > 0 && value.compareTo(P256.getN()) < 0;
+    }
+
+    private static byte[] sha256(byte[] message) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(message);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.latchkey.password;
+
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The bulkhead around hashing: as many hashes at a time as there are processors, a short queue, and no more. Hashing costs a
+ * processor and tens of megabytes each; without the bound, a flood of sign-ins would take the memory, and refreshing and health
+ * with it (standards T-07).
+ */
+@ApplicationScoped
+class HashingPool {
+
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private final ThreadPoolExecutor executor;
+
+    HashingPool(PasswordConfig config, MeterRegistry metrics) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        this.executor = new ThreadPoolExecutor(
+                processors,
+                processors,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(config.queue()),
+                HashingPool::thread);
+        metrics.gauge(
+                "latchkey.hashing.queued", executor, pool -> pool.getQueue().size());
+        metrics.gauge("latchkey.hashing.active", executor, ThreadPoolExecutor::getActiveCount);
+    }
+
+    /** Runs the work on a thread of the pool and waits for it; 503 {@code busy} if the queue is full. */
+    <T> T run(Callable<T> work) {
+        try {
+            return executor.submit(work).get();
+        } catch (RejectedExecutionException e) {
+            throw new ProblemException(ProblemType.BUSY, "Try again in a moment.")
+                    .retryAfterSeconds(RETRY_AFTER_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemType.UNAVAILABLE, "Shutting down.")
+                    .retryAfterSeconds(RETRY_AFTER_SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Hashing failed", e.getCause());
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        executor.shutdown();
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "password-hashing");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.latchkey.password;
+
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.support.Randomness;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.text.Normalizer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts, hashes and checks passwords. */
+@ApplicationScoped
+public class Passwords {
+
+    /** Longest password in code points; longer ones are refused before they are hashed (standards P-02). */
+    private static final int MAX_LENGTH = 256;
+
+    private final PasswordConfig config;
+    private final HashingPool pool;
+    private final Randomness randomness;
+    private final Argon2id nobody;
+
+    Passwords(PasswordConfig config, HashingPool pool, Randomness randomness) {
+        this.config = config;
+        this.pool = pool;
+        this.randomness = randomness;
+        this.nobody = compute("");
+    }
+
+    /** 400 {@code weak-password} with {@code reasons} unless the password is acceptable as a new one. */
+    public void requireAcceptable(String password) {
+        int length = normalise(password).codePoints().toArray().length;
+        List<String> reasons = length < config.minLength()
+                ? List.of("too_short")
+                : length > MAX_LENGTH ? List.of("too_long") : List.of();
+        if (!reasons.isEmpty()) {
+            throw new ProblemException(
+                            ProblemType.WEAK_PASSWORD,
+                            "A password has " + config.minLength() + " to " + MAX_LENGTH + " characters.")
+                    .with("reasons", reasons);
+        }
+    }
+
+    /** The PHC string of an acceptable password. Waits for its turn; 503 {@code busy} when too many wait. */
+    public String hash(String password) {
+        return pool.run(() -> compute(normalise(password)).phc());
+    }
+
+    /**
+     * Whether the password is the one that was hashed. Without a hash the answer is no, and it takes as long as any other, so that
+     * nobody can tell from the time whether an account exists (standards P-09). 503 {@code busy} when too many wait.
+     */
+    public boolean matches(String password, @Nullable String phc) {
+        if (password.codePointCount(0, password.length()) > MAX_LENGTH * 4) {
+            return false;
+        }
+        Argon2id known = phc == null ? null : Argon2id.parse(phc).orElse(null);
+        Argon2id reference = known == null ? nobody : known;
+        byte[] presented = pool.run(() -> reference.recompute(normalise(password)));
+        return MessageDigest.isEqual(presented, reference.hash()) && known != null;
+    }
+
+    private Argon2id compute(String normalised) {
+        return Argon2id.compute(
+                normalised,
+                config.memory(),
+                config.iterations(),
+                config.parallelism(),
+                randomness.bytes(Argon2id.SALT_BYTES));
+    }
+
+    /** NFKC, on setting and on checking, and nothing else: no trimming, no case folding (standards P-03, NIST SP 800-63B-4 §3.1.1.2). */
+    private static String normalise(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFKC);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.latchkey.revocation;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How this node follows the revocation list, and what it does when it cannot. */
+@ConfigMapping(prefix = "latchkey.revocation")
+public interface RevocationConfig {
+
+    /** What happens to tokens while the list is stale. */
+    enum WhenStale {
+        /** 503 with {@code Retry-After}: a revoked token is never accepted. */
+        REJECT,
+        /** Tokens are accepted against the list as it was last known. A node that never loaded it rejects all the same. */
+        ACCEPT
+    }
+
+    /** How long the node may go without hearing from the database before its list counts as stale. 30 seconds. */
+    @WithDefault("PT30S")
+    Duration maxStaleness();
+
+    /** What a stale node does with tokens: {@code reject} or {@code accept}. */
+    @WithDefault("reject")
+    WhenStale whenStale();
+
+    /** Whether the list may be read without a token. It holds ids of tokens and sessions, no secrets. No. */
+    @WithName("public")
+    @WithDefault("false")
+    boolean isPublic();
+
+    /** How often the database is asked even when it has announced nothing. Every second. */
+    @WithDefault("PT1S")
+    Duration pollInterval();
+
+    /**
+     * Where the connection that listens goes, with the data source's user and password: needed when the data source goes through
+     * a pooler such as PgBouncer, which does not carry {@code LISTEN}. The data source's URL.
+     */
+    @WithDefault("${quarkus.datasource.jdbc.url:}")
+    Optional<String> listenJdbcUrl();
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.sample;
+
+import dev.latchkey.identity.Caller;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Duration;
+
+/** One method per kind of protection. */
+@Path("/samples")
+class SampleResource {
+
+    private static final Duration RECENT = Duration.ofMinutes(5);
+
+    private final Caller caller;
+
+    SampleResource(Caller caller) {
+        this.caller = caller;
+    }
+
+    /** For everybody; a token that is sent along is not even looked at. */
+    @GET
+    @Path("/public")
+    @PermitAll
+    public Greeting everybody() {
+        return new Greeting("Hello, whoever you are");
+    }
+
+    /** For whoever has signed in. */
+    @GET
+    @Path("/user")
+    @RolesAllowed("user")
+    public Greeting user(@Context SecurityContext security) {
+        return new Greeting("Hello, " + security.getUserPrincipal().getName());
+    }
+
+    /** For administrators. */
+    @GET
+    @Path("/admin")
+    @RolesAllowed("admin")
+    public Greeting admin(@Context SecurityContext security) {
+        return new Greeting(
+                "Hello, administrator " + security.getUserPrincipal().getName());
+    }
+
+    /** For whoever proved who they are a moment ago; others are told to step up (RFC 9470). */
+    @GET
+    @Path("/sensitive")
+    @RolesAllowed("user")
+    public Greeting sensitive() {
+        caller.requireRecentAuthentication(RECENT);
+        return new Greeting("Hello, " + caller.token().getName() + ", it is really you");
+    }
+
+    record Greeting(String message) {}
+}

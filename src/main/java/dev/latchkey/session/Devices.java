@@ -1,0 +1,50 @@
+package dev.latchkey.session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import ua_parser.Client;
+import ua_parser.Parser;
+
+/** Names devices for the device list, from the User-Agent header. The header is the client's claim: nothing is decided by it. */
+@ApplicationScoped
+public class Devices {
+
+    private static final int MAX_HEADER = 512;
+    private static final String UNKNOWN_FAMILY = "Other";
+
+    private final Parser parser = new Parser();
+
+    /** The device behind a User-Agent header, which may be missing, and an address. */
+    public Device describe(@Nullable String header, @Nullable String ip) {
+        if (header == null || header.isBlank()) {
+            return new Device("Unknown device", "other", null, ip);
+        }
+        String userAgent = header.length() > MAX_HEADER ? header.substring(0, MAX_HEADER) : header;
+        Client client = parser.parse(userAgent);
+        return new Device(name(client), type(client, userAgent), userAgent, ip);
+    }
+
+    private static String name(Client client) {
+        String program = client.userAgent.family;
+        String system = client.os.family;
+        if (program.equals(UNKNOWN_FAMILY)) {
+            return system.equals(UNKNOWN_FAMILY) ? "Unknown device" : system;
+        }
+        return system.equals(UNKNOWN_FAMILY) ? program : program + " on " + system;
+    }
+
+    private static String type(Client client, String userAgent) {
+        if (client.device.family.equals("Spider")) {
+            return "bot";
+        }
+        String text = userAgent.toLowerCase(Locale.ROOT);
+        return switch (client.os.family) {
+            case "iOS" -> text.contains("ipad") ? "tablet" : "mobile";
+            case "Android" -> text.contains("mobile") ? "mobile" : "tablet";
+            case "Windows", "Mac OS X", "Linux", "Ubuntu", "Fedora", "Debian", "Chrome OS", "FreeBSD", "OpenBSD" ->
+                "desktop";
+            default -> "other";
+        };
+    }
+}

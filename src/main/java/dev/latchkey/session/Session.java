@@ -1,0 +1,275 @@
+package dev.latchkey.session;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
+
+@Entity
+@Table(name = "session")
+@SuppressWarnings("UnusedVariable") // some fields are read by the database only
+class Session extends PanacheEntityBase {
+
+    private static final UUID NO_SESSION = new UUID(0, 0);
+
+    @Id
+    private UUID id;
+
+    @Column(name = "user_id")
+    private UUID userId;
+
+    @Column(name = "refresh_hash")
+    private byte[] refreshHash;
+
+    private int generation;
+
+    @Column(name = "rotated_at")
+    private Instant rotatedAt;
+
+    @Column(name = "access_expires_at")
+    private Instant accessExpiresAt;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "authenticated_at")
+    private Instant authenticatedAt;
+
+    @Column(name = "last_seen_at")
+    private Instant lastSeenAt;
+
+    @Column(name = "idle_expires_at")
+    private Instant idleExpiresAt;
+
+    @Column(name = "expires_at")
+    private Instant expiresAt;
+
+    @Column(name = "remember_me")
+    private boolean rememberMe;
+
+    private String transport;
+
+    @Column(name = "device_name")
+    private String deviceName;
+
+    @Column(name = "device_type")
+    private String deviceType;
+
+    @Column(name = "user_agent")
+    private @Nullable String userAgent;
+
+    private @Nullable String ip;
+    private String[] amr;
+    private String acr;
+
+    @Column(name = "ended_at")
+    private @Nullable Instant endedAt;
+
+    @Column(name = "end_reason")
+    private @Nullable String endReason;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Session() {}
+
+    static Session start(UUID id, NewSession draft, byte[] refreshHash, Limits limits, Instant now) {
+        Session session = new Session();
+        session.id = id;
+        session.userId = draft.userId();
+        session.refreshHash = refreshHash;
+        session.rotatedAt = now;
+        session.createdAt = now;
+        session.authenticatedAt = now;
+        session.lastSeenAt = now;
+        session.expiresAt = limits.expiresAt();
+        session.idleExpiresAt = limits.idleExpiresAt();
+        session.accessExpiresAt = limits.accessExpiresAt();
+        session.rememberMe = draft.rememberMe();
+        session.transport = "body";
+        session.deviceName = draft.device().name();
+        session.deviceType = draft.device().type();
+        session.userAgent = draft.device().userAgent();
+        session.ip = draft.device().ip();
+        session.amr = draft.amr().toArray(String[]::new);
+        session.acr = draft.acr();
+        return session;
+    }
+
+    /**
+     * The whole of a refresh that goes well: one conditional UPDATE, so that of any number at once exactly one rotates, on however
+     * many nodes (standards R-04, S-15). Empty if the presented token is not the current one of a live session.
+     */
+    static Optional<Session> rotate(RefreshToken presented, byte[] presentedHash, byte[] nextHash, Rotation rotation) {
+        return rows("""
+                        UPDATE session SET refresh_hash = :next, generation = generation + 1, rotated_at = :now, last_seen_at = :now,
+                               idle_expires_at = least(CASE WHEN remember_me THEN cast(:rememberedIdle AS timestamptz) ELSE :idle END, expires_at),
+                               access_expires_at = date_trunc('second',
+                                   least(cast(:access AS timestamptz), CASE WHEN remember_me THEN cast(:rememberedIdle AS timestamptz) ELSE :idle END, expires_at))
+                         WHERE id = :id AND generation = :generation AND refresh_hash = :presented
+                           AND ended_at IS NULL AND idle_expires_at > :now AND expires_at > :now
+                        RETURNING *""")
+                .setParameter("next", nextHash)
+                .setParameter("now", rotation.now())
+                .setParameter("idle", rotation.idleExpiresAt())
+                .setParameter("rememberedIdle", rotation.rememberedIdleExpiresAt())
+                .setParameter("access", rotation.accessExpiresAt())
+                .setParameter("id", presented.sessionId())
+                .setParameter("generation", presented.generation())
+                .setParameter("presented", presentedHash)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The row, locked until the transaction ends, so that what is decided about it stays true. */
+    static Optional<Session> findLocked(UUID id) {
+        return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    static List<Session> listLive(UUID userId, Instant now) {
+        return list(
+                "userId = :user AND endedAt IS NULL AND idleExpiresAt > :now ORDER BY lastSeenAt DESC, id DESC",
+                Map.of("user", userId, "now", now));
+    }
+
+    static boolean exists(UUID id, UUID userId) {
+        return count("id = :id AND userId = :user", Map.of("id", id, "user", userId)) > 0;
+    }
+
+    /** Ends one session unless it has ended; the row as it is afterwards, or empty. */
+    static Optional<Session> end(UUID id, EndReason reason, Instant now) {
+        return rows("""
+                        UPDATE session SET ended_at = :now, end_reason = :reason
+                         WHERE id = :id AND ended_at IS NULL RETURNING *""")
+                .setParameter("now", now)
+                .setParameter("reason", reason.code())
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Ends every session of a user that has not ended, but for one if one is given; the rows as they are afterwards. */
+    static List<Session> endAllOf(UUID userId, Optional<UUID> except, EndReason reason, Instant now) {
+        return rows("""
+                        UPDATE session SET ended_at = :now, end_reason = :reason
+                         WHERE user_id = :user AND id <> :except AND ended_at IS NULL RETURNING *""")
+                .setParameter("now", now)
+                .setParameter("reason", reason.code())
+                .setParameter("user", userId)
+                .setParameter("except", except.orElse(NO_SESSION))
+                .getResultList();
+    }
+
+    /** Ends what passed a limit, at that limit, in a stretch of the primary key; rows that others hold are left for later. */
+    static List<Session> endOver(Optional<UUID> after, UUID last, Instant now) {
+        return rows("""
+                        UPDATE session SET ended_at = idle_expires_at,
+                               end_reason = CASE WHEN idle_expires_at = expires_at THEN :expired ELSE :idle END
+                         WHERE id IN (SELECT id FROM session WHERE id > :after AND id <= :last
+                                         AND ended_at IS NULL AND idle_expires_at <= :now FOR UPDATE SKIP LOCKED)
+                        RETURNING *""")
+                .setParameter("expired", EndReason.EXPIRED.code())
+                .setParameter("idle", EndReason.IDLE_TIMEOUT.code())
+                .setParameter("after", after.orElse(NO_SESSION))
+                .setParameter("last", last)
+                .setParameter("now", now)
+                .getResultList();
+    }
+
+    static List<SessionLimit> limitsAfter(Optional<UUID> after, int limit) {
+        return getEntityManager()
+                .createQuery(
+                        "SELECT id, endedAt, idleExpiresAt FROM Session WHERE id > :after ORDER BY id", Object[].class)
+                .setParameter("after", after.orElse(NO_SESSION))
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(row -> new SessionLimit((UUID) row[0], row[1] != null, (Instant) row[2]))
+                .toList();
+    }
+
+    static int deleteEndedBefore(Instant limit, int batch) {
+        return getEntityManager()
+                .createNativeQuery("""
+                        DELETE FROM session WHERE id IN (SELECT id FROM session WHERE ended_at <= :limit
+                            ORDER BY ended_at LIMIT :batch FOR UPDATE SKIP LOCKED)""")
+                .setParameter("limit", limit)
+                .setParameter("batch", batch)
+                .executeUpdate();
+    }
+
+    private static NativeQuery<Session> rows(String sql) {
+        return getEntityManager().unwrap(org.hibernate.Session.class).createNativeQuery(sql, Session.class);
+    }
+
+    /** Whether and why the session is over at this moment, whether or not anything has noticed yet. */
+    Optional<EndReason> endAt(Instant now) {
+        if (endReason != null) {
+            return Optional.of(EndReason.of(endReason));
+        }
+        if (now.isBefore(idleExpiresAt)) {
+            return Optional.empty();
+        }
+        return Optional.of(idleExpiresAt.equals(expiresAt) ? EndReason.EXPIRED : EndReason.IDLE_TIMEOUT);
+    }
+
+    boolean hasEnded() {
+        return endedAt != null;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID userId() {
+        return userId;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    Instant rotatedAt() {
+        return rotatedAt;
+    }
+
+    Instant accessExpiresAt() {
+        return accessExpiresAt;
+    }
+
+    byte[] refreshHash() {
+        return refreshHash;
+    }
+
+    SessionGrant grant() {
+        return new SessionGrant(
+                id, userId, authenticatedAt, accessExpiresAt, idleExpiresAt, expiresAt, List.of(amr), acr);
+    }
+
+    SessionView view(UUID current) {
+        return new SessionView(
+                id,
+                deviceName,
+                deviceType,
+                ip,
+                createdAt,
+                lastSeenAt,
+                idleExpiresAt,
+                expiresAt,
+                rememberMe,
+                List.of(amr),
+                id.equals(current));
+    }
+
+    @Override
+    public String toString() {
+        return "Session " + id;
+    }
+}

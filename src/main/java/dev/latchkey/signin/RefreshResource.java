@@ -1,0 +1,41 @@
+package dev.latchkey.signin;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.Cache;
+
+@Path("/auth/refresh")
+@PermitAll
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+class RefreshResource {
+
+    private final TokenRefreshes refreshes;
+    private final SignedInReplies replies;
+
+    RefreshResource(TokenRefreshes refreshes, SignedInReplies replies) {
+        this.refreshes = refreshes;
+        this.replies = replies;
+    }
+
+    record RefreshRequest(@NotNull @Size(max = 1024) String refreshToken) {
+
+        @Override
+        public String toString() {
+            return "RefreshRequest";
+        }
+    }
+
+    @POST
+    @Cache(noStore = true)
+    public SignedIn refresh(@NotNull @Valid RefreshRequest request) {
+        return replies.signedIn(refreshes.refresh(request.refreshToken()));
+    }
+}

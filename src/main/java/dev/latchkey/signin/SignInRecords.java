@@ -1,0 +1,57 @@
+package dev.latchkey.signin;
+
+import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditType;
+import dev.latchkey.session.NewSession;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.token.TokenConfig;
+import dev.latchkey.user.Users;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a sign-in writes: the session it starts, and its trace in the audit trail, in one transaction. */
+@ApplicationScoped
+class SignInRecords {
+
+    private final Sessions sessions;
+    private final Users users;
+    private final TokenConfig tokens;
+    private final Audit audit;
+
+    SignInRecords(Sessions sessions, Users users, TokenConfig tokens, Audit audit) {
+        this.sessions = sessions;
+        this.users = users;
+        this.tokens = tokens;
+        this.audit = audit;
+    }
+
+    /** Starts the session; empty if the user changed in between. */
+    @Transactional
+    Optional<Admission> start(NewSession draft, Instant now) {
+        return sessions.start(draft, tokens.accessTtl(), now).map(session -> {
+            audit.record(
+                    AuditEntry.success(AuditType.AUTHN_LOGIN_SUCCESS)
+                            .user(draft.userId())
+                            .actor(draft.userId())
+                            .session(session.grant().sessionId())
+                            .ip(draft.device().ip()),
+                    now);
+            return new Admission(session, users.findAuthority(draft.userId()).orElseThrow());
+        });
+    }
+
+    /** The failure of a sign-in. Never the name that was typed: people type passwords there (standards L-04). */
+    @Transactional
+    void failed(Optional<UUID> userId, @Nullable String ip, Instant now) {
+        audit.record(
+                AuditEntry.failure(AuditType.AUTHN_LOGIN_FAIL)
+                        .user(userId.orElse(null))
+                        .ip(ip),
+                now);
+    }
+}

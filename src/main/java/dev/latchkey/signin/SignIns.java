@@ -1,0 +1,61 @@
+package dev.latchkey.signin;
+
+import dev.latchkey.password.Passwords;
+import dev.latchkey.session.Device;
+import dev.latchkey.session.NewSession;
+import dev.latchkey.user.UserCredential;
+import dev.latchkey.user.Usernames;
+import dev.latchkey.user.Users;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Signs people in by password. */
+@ApplicationScoped
+class SignIns {
+
+    private static final List<String> AMR_PASSWORD = List.of("pwd");
+    private static final String ACR_ONE_FACTOR = "aal1";
+
+    private final Users users;
+    private final Passwords passwords;
+    private final SignInRecords records;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    SignIns(Users users, Passwords passwords, SignInRecords records, MeterRegistry metrics, Clock clock) {
+        this.users = users;
+        this.passwords = passwords;
+        this.records = records;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Signs in with a username or verified address. Empty for whatever is wrong: unknown, disabled or a wrong password cost the same
+     * time and give the same answer (standards P-08, P-09). The hash is computed outside any transaction; what was read before it is
+     * compared again when the session starts. 503 {@code busy} when too many sign-ins wait.
+     */
+    Optional<Admission> signIn(String username, String password, boolean rememberMe, Device device) {
+        Optional<UserCredential> known = Usernames.canonical(username).flatMap(users::findCredential);
+        boolean matches = passwords.matches(
+                password, known.map(UserCredential::passwordHash).orElse(null));
+        Optional<Admission> started = known.filter(credential -> matches && credential.enabled())
+                .map(credential -> new NewSession(
+                        credential.userId(),
+                        credential.securityVersion(),
+                        rememberMe,
+                        device,
+                        AMR_PASSWORD,
+                        ACR_ONE_FACTOR))
+                .flatMap(draft -> records.start(draft, clock.instant()));
+        if (started.isEmpty()) {
+            records.failed(known.map(UserCredential::userId), device.ip(), clock.instant());
+        }
+        metrics.counter("latchkey.sign.ins", "outcome", started.isPresent() ? "success" : "invalid_credentials")
+                .increment();
+        return started;
+    }
+}

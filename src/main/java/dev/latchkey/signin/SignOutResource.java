@@ -1,0 +1,47 @@
+package dev.latchkey.signin;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+@Path("/auth/sign-out")
+@PermitAll
+@Consumes(MediaType.APPLICATION_JSON)
+class SignOutResource {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final SignOuts signOuts;
+
+    SignOutResource(SignOuts signOuts) {
+        this.signOuts = signOuts;
+    }
+
+    record SignOutRequest(@Nullable @Size(max = 1024) String refreshToken) {
+
+        @Override
+        public String toString() {
+            return "SignOutRequest";
+        }
+    }
+
+    @POST
+    public void signOut(
+            @Valid @Nullable SignOutRequest request,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+        signOuts.signOut(request == null ? null : request.refreshToken(), bearer(authorization));
+    }
+
+    private static @Nullable String bearer(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? authorization.substring(SCHEME.length())
+                : null;
+    }
+}

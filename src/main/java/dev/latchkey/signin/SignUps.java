@@ -1,0 +1,44 @@
+package dev.latchkey.signin;
+
+import dev.latchkey.password.Passwords;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.user.NewUser;
+import dev.latchkey.user.Usernames;
+import dev.latchkey.user.Users;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes accounts for whoever asks. */
+@ApplicationScoped
+class SignUps {
+
+    private final SignUpConfig config;
+    private final Passwords passwords;
+    private final Users users;
+    private final Clock clock;
+
+    SignUps(SignUpConfig config, Passwords passwords, Users users, Clock clock) {
+        this.config = config;
+        this.passwords = passwords;
+        this.users = users;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes an account whose username is the address in canonical form. An address that has one already is left as it is, after the
+     * same work and with the same answer, so that nobody learns who has an account here (standards P-10). 400 for an impossible
+     * address or a weak password, 403 {@code sign-up-closed}, 503 {@code busy}.
+     */
+    void signUp(String email, String password, @Nullable String name) {
+        if (config.mode() == SignUpConfig.Mode.CLOSED) {
+            throw new ProblemException(ProblemType.SIGN_UP_CLOSED, "Ask an administrator for an account.");
+        }
+        String address = Usernames.requireAddress(email);
+        passwords.requireAcceptable(password);
+        String hash = passwords.hash(password);
+        users.create(new NewUser(address, address, name, List.of(), hash), null, clock.instant());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.latchkey.signin;
+
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.session.Refresh;
+import dev.latchkey.session.RefreshToken;
+import dev.latchkey.session.RefreshTokens;
+import dev.latchkey.session.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.jboss.logging.Logger;
+
+/** Buys the next access token with a refresh token, and counts how that went. */
+@ApplicationScoped
+class TokenRefreshes {
+
+    private static final Logger LOG = Logger.getLogger(TokenRefreshes.class);
+
+    private final RefreshTokens tokens;
+    private final RefreshRecords records;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    TokenRefreshes(RefreshTokens tokens, RefreshRecords records, Clock clock, MeterRegistry metrics) {
+        this.tokens = tokens;
+        this.records = records;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /**
+     * The session goes on with what is returned. 401 {@code session-ended} with the reason for the holder of a genuine token, 401
+     * {@code invalid-refresh-token} for anybody else.
+     */
+    Admission refresh(String refreshToken) {
+        RefreshToken presented = tokens.parse(refreshToken).orElseThrow(() -> {
+            count(Verdict.UNKNOWN);
+            return invalid();
+        });
+        RefreshRecords.Outcome outcome = records.refresh(presented, clock.instant());
+        Refresh refresh = outcome.refresh();
+        count(refresh.verdict());
+        log(refresh.verdict(), presented);
+        if (refresh instanceof Refresh.Granted granted) {
+            return new Admission(granted.session(), outcome.user().orElseThrow(TokenRefreshes::invalid));
+        }
+        if (refresh instanceof Refresh.Ended ended) {
+            throw new ProblemException(ProblemType.SESSION_ENDED, "Sign in again.")
+                    .with("reason", ended.reason().code());
+        }
+        throw invalid();
+    }
+
+    private void count(Verdict verdict) {
+        metrics.counter("latchkey.refreshes", "verdict", verdict.code()).increment();
+    }
+
+    private static void log(Verdict verdict, RefreshToken presented) {
+        Logger.Level level = switch (verdict) {
+            case GRANTED -> Logger.Level.DEBUG;
+            case RACE, ENDED, UNKNOWN -> Logger.Level.INFO;
+            case LOST_REPLY, THEFT, ROLLED_BACK -> Logger.Level.WARN;
+        };
+        LOG.logf(
+                level,
+                "event=refresh verdict=%s session=%s generation=%d",
+                verdict.code(),
+                presented.sessionId(),
+                presented.generation());
+    }
+
+    private static ProblemException invalid() {
+        return new ProblemException(ProblemType.INVALID_REFRESH_TOKEN, "Sign in again.");
+    }
+}

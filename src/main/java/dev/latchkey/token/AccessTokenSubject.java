@@ -1,0 +1,29 @@
+package dev.latchkey.token;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Whom an access token speaks for.
+ *
+ * @param username the {@code upn}
+ * @param roles the {@code groups}
+ * @param authenticatedAt when a person last proved who they are, the {@code auth_time}
+ * @param acr how strong the proof was
+ * @param amr which proofs there were (RFC 8176)
+ */
+public record AccessTokenSubject(
+        UUID userId,
+        UUID sessionId,
+        String username,
+        List<String> roles,
+        Instant authenticatedAt,
+        String acr,
+        List<String> amr) {
+
+    public AccessTokenSubject {
+        roles = List.copyOf(roles);
+        amr = List.copyOf(amr);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.latchkey.token;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.key.SigningKeys;
+import dev.latchkey.key.VerificationKey;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.revocation.Revocations;
+import dev.latchkey.revocation.TokenKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides whether an access token is good. Never blocks: keys and revocations are in memory.
+ *
+ * <p>What cannot change about a token (its form, signature, issuer, audience, types of its claims) is remembered by the exact
+ * token string, so that two spellings of one token are two tokens. What can change (the time, the revocation list, the keys) is
+ * looked at on every call.
+ */
+@ApplicationScoped
+public class AccessTokenVerifier {
+
+    /** How far clocks may be apart; siblings may allow up to 60 s (standards A-08). */
+    static final Duration SKEW = Duration.ofSeconds(30);
+
+    private final SigningKeys signingKeys;
+    private final TokenNames names;
+    private final Revocations revocations;
+    private final Clock clock;
+    private final Cache<String, VerifiedToken> verified;
+
+    AccessTokenVerifier(
+            SigningKeys signingKeys, TokenNames names, Revocations revocations, Clock clock, TokenConfig config) {
+        this.signingKeys = signingKeys;
+        this.names = names;
+        this.revocations = revocations;
+        this.clock = clock;
+        this.verified = Caffeine.newBuilder().maximumSize(config.cacheSize()).build();
+    }
+
+    /**
+     * Returns the token if it may be used now.
+     *
+     * @throws InvalidTokenException if it is malformed, forged, expired, revoked, or not meant for us
+     * @throws ProblemException if this node does not know at the moment what is revoked: 503, not the caller's fault
+     */
+    public VerifiedToken verify(String raw) throws InvalidTokenException {
+        VerifiedToken known = verified.getIfPresent(raw);
+        VerifiedToken token = known != null ? known : readGenuine(raw);
+        requireWithinTime(token, clock.instant());
+        if (known == null) {
+            verified.put(raw, token);
+        }
+        revocations.requireFresh();
+        requireKeyInUse(token);
+        if (revocations.isRevoked(TokenKind.JTI, token.getTokenID())
+                || (token.sid() != null && revocations.isRevoked(TokenKind.SID, token.sid()))) {
+            throw new InvalidTokenException("revoked");
+        }
+        return token;
+    }
+
+    /**
+     * Returns the token if we issued it, although it may have expired or been revoked since: enough to end its session, and for
+     * nothing else. Empty if the key has been withdrawn, for then anybody may have signed it.
+     */
+    public Optional<VerifiedToken> verifyIgnoringExpiry(String raw) {
+        try {
+            VerifiedToken token = readGenuine(raw);
+            requireKeyInUse(token);
+            return Optional.of(token);
+        } catch (InvalidTokenException e) {
+            return Optional.empty();
+        }
+    }
+
+    private VerifiedToken readGenuine(String raw) throws InvalidTokenException {
+        CompactJws jws = CompactJws.parse(raw);
+        VerificationKey key =
+                signingKeys.find(jws.kid()).orElseThrow(() -> new InvalidTokenException("no key has this kid"));
+        if (!key.algorithm().name().equals(jws.algorithm())) {
+            throw new InvalidTokenException("not the algorithm of this key");
+        }
+        if (!key.verifies(jws.signingInput(), jws.signature())) {
+            throw new InvalidTokenException("wrong signature");
+        }
+        // only now is anything believed (standards A-21)
+        Map<String, Object> claims = StrictJsonObject.parse(jws.payload());
+        ClaimReader reader = new ClaimReader(claims);
+        if (!reader.string("iss").equals(names.issuer())) {
+            throw new InvalidTokenException("another issuer");
+        }
+        if (!reader.audience().contains(names.audience())) {
+            throw new InvalidTokenException("meant for somebody else");
+        }
+        return VerifiedToken.of(raw, jws.kid(), claims);
+    }
+
+    private static void requireWithinTime(VerifiedToken token, Instant now) throws InvalidTokenException {
+        if (!now.isBefore(token.expiresAt().plus(SKEW))) {
+            throw new InvalidTokenException("expired");
+        }
+        if (now.plus(SKEW).isBefore(token.validFrom())) {
+            throw new InvalidTokenException("not valid yet");
+        }
+    }
+
+    private void requireKeyInUse(VerifiedToken token) throws InvalidTokenException {
+        if (revocations.isRevoked(TokenKind.KID, token.kid())
+                || signingKeys.find(token.kid()).isEmpty()) {
+            throw new InvalidTokenException("its key is withdrawn");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.latchkey.token;
+
+import dev.latchkey.key.SigningKeys;
+import dev.latchkey.key.VerificationKey;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes the public keys (RFC 7517 §5, standards K-02, K-03). */
+@Path("/.well-known/jwks.json")
+class JwksResource {
+
+    /** How long a verifier may go on with what it fetched; a new key is published for longer than that before it signs. */
+    private static final String CACHE_CONTROL = "public, max-age=300";
+
+    private final SigningKeys signingKeys;
+    private volatile @Nullable KeySet current;
+
+    JwksResource(SigningKeys signingKeys) {
+        this.signingKeys = signingKeys;
+    }
+
+    @GET
+    @PermitAll
+    @NonBlocking
+    @Produces({"application/jwk-set+json", "application/json;qs=0.5"})
+    public Response keys(@Context Request request) {
+        KeySet keySet = keySet();
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(keySet.etag);
+        return (unchanged != null ? unchanged : Response.ok(keySet.json))
+                .tag(keySet.etag)
+                .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
+                .header("Access-Control-Allow-Origin", "*")
+                .build();
+    }
+
+    private KeySet keySet() {
+        List<VerificationKey> published = signingKeys.published();
+        KeySet known = current;
+        if (known == null || known.keys != published) {
+            known = KeySet.of(published);
+            current = known;
+        }
+        return known;
+    }
+
+    /** The reply, made once for each state of the key ring. */
+    private static final class KeySet {
+
+        private final List<VerificationKey> keys;
+        private final byte[] json;
+        private final EntityTag etag;
+
+        private KeySet(List<VerificationKey> keys, byte[] json, EntityTag etag) {
+            this.keys = keys;
+            this.json = json;
+            this.etag = etag;
+        }
+
+        static KeySet of(List<VerificationKey> keys) {
+            byte[] json = keys.stream()
+                    .map(VerificationKey::publicJwk)
+                    .collect(Collectors.joining(",", "{\"keys\":[", "]}"))
+                    .getBytes(StandardCharsets.UTF_8);
+            return new KeySet(keys, json, new EntityTag(digest(json)));
+        }
+
+        private static String digest(byte[] bytes) {
+            try {
+                return Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java platform has SHA-256", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.latchkey.user;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@Entity
+@Table(name = "app_user")
+class User extends PanacheEntityBase {
+
+    @Id
+    private UUID id;
+
+    private String username;
+    private @Nullable String email;
+
+    @Column(name = "email_verified")
+    private boolean emailVerified;
+
+    private @Nullable String name;
+    private String[] roles;
+
+    @Column(name = "password_hash")
+    private @Nullable String passwordHash;
+
+    @Column(name = "security_version")
+    private int securityVersion;
+
+    @Column(name = "disabled_at")
+    private @Nullable Instant disabledAt;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @SuppressWarnings("NullAway.Init")
+    protected User() {}
+
+    static User create(UUID id, NewUser draft, Instant now) {
+        User user = new User();
+        user.id = id;
+        user.username = draft.username();
+        user.email = draft.email();
+        user.name = draft.name();
+        user.roles = rolesWithUser(draft.roles());
+        user.passwordHash = draft.passwordHash();
+        user.createdAt = now;
+        return user;
+    }
+
+    /** The credential behind a canonical name, one primary-key look-up and one join. */
+    static Optional<UserCredential> findCredential(String loginName) {
+        return getEntityManager()
+                .createQuery("""
+                        SELECT u.id, u.passwordHash, u.securityVersion, u.disabledAt
+                        FROM LoginName n JOIN User u ON u.id = n.userId WHERE n.name = :name""", Object[].class)
+                .setParameter("name", loginName)
+                .getResultStream()
+                .findFirst()
+                .map(row -> new UserCredential((UUID) row[0], (String) row[1], (int) row[2], row[3] == null));
+    }
+
+    static Optional<UserAuthority> findAuthority(UUID id) {
+        return getEntityManager()
+                .createQuery("SELECT u.username, u.roles FROM User u WHERE u.id = :id", Object[].class)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst()
+                .map(row -> new UserAuthority((String) row[0], List.of((String[]) row[1])));
+    }
+
+    static Optional<User> findLocked(UUID id) {
+        return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    static List<User> page(Optional<UUID> after, int limit) {
+        UUID from = after.orElse(new UUID(0, 0));
+        return User.<User>find("id > :from ORDER BY id", Map.of("from", from))
+                .page(0, limit)
+                .list();
+    }
+
+    /** Two administrators who remove each other at once must take turns, or nobody would be left. Held until the transaction ends. */
+    static void lockAdministrators() {
+        getEntityManager()
+                .createNativeQuery("SELECT pg_advisory_xact_lock(hashtext('latchkey/administrators'))", Object.class)
+                .getSingleResult();
+    }
+
+    static long countAdministrators() {
+        return getEntityManager()
+                .unwrap(org.hibernate.Session.class)
+                .createNativeQuery(
+                        "SELECT count(*) FROM app_user WHERE 'admin' = ANY (roles) AND disabled_at IS NULL", Long.class)
+                .getSingleResult();
+    }
+
+    void rename(@Nullable String newName) {
+        name = newName;
+    }
+
+    /** Puts other roles in the place of the present ones; says whether one was taken away. */
+    boolean replaceRoles(List<String> newRoles) {
+        List<String> before = List.of(roles);
+        roles = rolesWithUser(newRoles);
+        return !List.of(roles).containsAll(before);
+    }
+
+    void disable(Instant now) {
+        disabledAt = now;
+        securityVersion++;
+    }
+
+    void enable() {
+        disabledAt = null;
+    }
+
+    boolean isDisabled() {
+        return disabledAt != null;
+    }
+
+    boolean isActiveAdministrator() {
+        return !isDisabled() && List.of(roles).contains(Users.ADMIN);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    int securityVersion() {
+        return securityVersion;
+    }
+
+    UserView view() {
+        return new UserView(id, username, email, emailVerified, name, List.of(roles), isDisabled(), createdAt);
+    }
+
+    private static String[] rolesWithUser(List<String> roles) {
+        SortedSet<String> all = new TreeSet<>(roles);
+        all.add(Users.USER);
+        return all.toArray(String[]::new);
+    }
+
+    @Override
+    public String toString() {
+        return "User " + id;
+    }
+}

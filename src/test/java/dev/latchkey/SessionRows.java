@@ -1,0 +1,106 @@
+package dev.latchkey;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.transaction.Transactional;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+
+/** Looks at the tables behind the application's back, and changes them as a restored backup would. */
+@ApplicationScoped
+public class SessionRows {
+
+    private final EntityManager database;
+    private final EntityManagerFactory factory;
+
+    SessionRows(EntityManager database, EntityManagerFactory factory) {
+        this.database = database;
+        this.factory = factory;
+    }
+
+    @Transactional
+    public int generation(UUID id) {
+        return (int) single("SELECT generation FROM session WHERE id = :id", id);
+    }
+
+    @Transactional
+    public String asText(UUID id) {
+        return single("SELECT s::text FROM session s WHERE id = :id", id).toString();
+    }
+
+    @Transactional
+    public String refreshHash(UUID id) {
+        return single("SELECT encode(refresh_hash, 'hex') FROM session WHERE id = :id", id)
+                .toString();
+    }
+
+    @Transactional
+    public String endReason(UUID id) {
+        return String.valueOf(single("SELECT end_reason FROM session WHERE id = :id", id));
+    }
+
+    @Transactional
+    public long liveSessions(UUID userId) {
+        return (long) single("SELECT count(*) FROM session WHERE user_id = :id AND ended_at IS NULL", userId);
+    }
+
+    @Transactional
+    public List<String> auditTypes(UUID sessionId) {
+        return database.unwrap(Session.class)
+                .createNativeQuery("SELECT type FROM audit_event WHERE session_id = :id", String.class)
+                .setParameter("id", sessionId)
+                .getResultList();
+    }
+
+    @Transactional
+    public String auditOf(UUID userId) {
+        return database.createNativeQuery("SELECT e::text FROM audit_event e WHERE user_id = :id", String.class)
+                .setParameter("id", userId)
+                .getResultList()
+                .toString();
+    }
+
+    @Transactional
+    public long usersNamed(String username) {
+        return (long) database.createNativeQuery("SELECT count(*) FROM app_user WHERE username = :name", Object.class)
+                .setParameter("name", username)
+                .getSingleResult();
+    }
+
+    @Transactional
+    public boolean exists(UUID id) {
+        return (long) single("SELECT count(*) FROM session WHERE id = :id", id) == 1;
+    }
+
+    @Transactional
+    public void delete(UUID id) {
+        database.createNativeQuery("DELETE FROM session WHERE id = :id")
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
+    /** As a backup from before the last refresh would leave the row. */
+    @Transactional
+    public void rollBack(UUID id, String refreshHash) {
+        database.createNativeQuery(
+                        "UPDATE session SET generation = generation - 1, refresh_hash = :hash WHERE id = :id")
+                .setParameter("hash", HexFormat.of().parseHex(refreshHash))
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
+    /** How many statements the application has prepared so far. */
+    public long statements() {
+        return factory.unwrap(SessionFactory.class).getStatistics().getPrepareStatementCount();
+    }
+
+    private Object single(String sql, UUID id) {
+        return database.createNativeQuery(sql, Object.class)
+                .setParameter("id", id)
+                .getSingleResult();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.latchkey;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import java.util.Map;
+import java.util.UUID;
+
+/** A user of a test, who can sign in. */
+public record TestUser(UUID id, String username) {
+
+    public Tokens signIn() {
+        return signIn(Map.of());
+    }
+
+    public Tokens signIn(Map<String, Object> more) {
+        Map<String, Object> body = new java.util.HashMap<>(more);
+        body.put("username", username);
+        body.put("password", TestUsers.PASSWORD);
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/auth/sign-in")
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(Tokens.class);
+    }
+}

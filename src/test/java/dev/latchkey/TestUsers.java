@@ -1,0 +1,66 @@
+package dev.latchkey;
+
+import dev.latchkey.password.Passwords;
+import dev.latchkey.user.NewUser;
+import dev.latchkey.user.UserView;
+import dev.latchkey.user.Users;
+import io.quarkus.arc.Arc;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Makes users for tests, each with a name of its own: {@code TestUsers.user().withRole("admin").create()}. */
+public final class TestUsers {
+
+    public static final String PASSWORD = "correct horse battery staple";
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    private final List<String> roles = new ArrayList<>();
+    private String username = unique();
+    private @Nullable String name;
+
+    private TestUsers() {}
+
+    public static TestUsers user() {
+        return new TestUsers();
+    }
+
+    /** A canonical address that no other test uses. */
+    public static String unique() {
+        return "user-" + COUNTER.incrementAndGet() + "-"
+                + ProcessHandle.current().pid() + "@example.com";
+    }
+
+    public TestUsers withUsername(String value) {
+        username = value;
+        return this;
+    }
+
+    public TestUsers withRole(String role) {
+        roles.add(role);
+        return this;
+    }
+
+    public TestUsers withName(String value) {
+        name = value;
+        return this;
+    }
+
+    public TestUser create() {
+        String hash = bean(Passwords.class).hash(PASSWORD);
+        UserView user = bean(Users.class)
+                .create(
+                        new NewUser(username, username, name, roles, hash),
+                        null,
+                        bean(Clock.class).instant())
+                .orElseThrow();
+        return new TestUser(user.id(), user.username());
+    }
+
+    static <T> T bean(Class<T> type) {
+        return Arc.container().instance(type).get();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.latchkey.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks HTTP to one node, as an application would. */
+record Client(String base) {
+
+    static final String PASSWORD = "correct horse battery staple";
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    record Reply(int status, String body) {
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        String text(String member) {
+            return json().path(member).asText();
+        }
+    }
+
+    Reply get(String path) {
+        return send("GET", path, null, null);
+    }
+
+    Reply get(String path, String accessToken) {
+        return send("GET", path, null, accessToken);
+    }
+
+    Reply post(String path, Map<String, ?> body) {
+        return send("POST", path, body, null);
+    }
+
+    Reply signUp(String email) {
+        return post("/auth/sign-up", Map.of("email", email, "password", PASSWORD));
+    }
+
+    Reply signIn(String username) {
+        return post("/auth/sign-in", Map.of("username", username, "password", PASSWORD));
+    }
+
+    Reply refresh(String refreshToken) {
+        return post("/auth/refresh", Map.of("refresh_token", refreshToken));
+    }
+
+    Reply signOut(String refreshToken) {
+        return post("/auth/sign-out", Map.of("refresh_token", refreshToken));
+    }
+
+    Reply send(String method, String path, @Nullable Object body, @Nullable String accessToken) {
+        try {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
+            if (body == null) {
+                request.method(method, HttpRequest.BodyPublishers.noBody());
+            } else {
+                request.method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                        .header("Content-Type", "application/json");
+            }
+            if (accessToken != null) {
+                request.header("Authorization", "Bearer " + accessToken);
+            }
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

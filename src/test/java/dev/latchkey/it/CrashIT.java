@@ -1,0 +1,95 @@
+package dev.latchkey.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.it.Client.Reply;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Killed at any instant, the service loses nothing that it acknowledged and revives nothing that ended. Standards R-10, S-15. */
+class CrashIT {
+
+    private static final int CRASHES = 6;
+
+    private final Database database = Database.start();
+    private Node node;
+
+    @BeforeEach
+    void start() {
+        node = Node.start(database, Map.of("LATCHKEY_SESSION_REFRESH_GRACE", "PT5M"));
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        database.close();
+    }
+
+    @Test
+    @DisplayName("R-10: killed within a loop of refreshes, the client goes on with the token that it last received")
+    void clientGoesOnAfterCrash() throws Exception {
+        node.client().signUp("crash@example.com");
+        AtomicReference<String> last = new AtomicReference<>(signIn("crash@example.com"));
+        Random random = new Random();
+        for (int crash = 0; crash < CRASHES; crash++) {
+            AtomicInteger refreshes = new AtomicInteger();
+            CountDownLatch running = new CountDownLatch(1 + random.nextInt(40));
+            Thread client = new Thread(() -> {
+                try {
+                    while (true) {
+                        Reply reply = node.client().refresh(last.get());
+                        assertThat(reply.status()).isEqualTo(200);
+                        last.set(reply.text("refresh_token"));
+                        refreshes.incrementAndGet();
+                        running.countDown();
+                    }
+                } catch (UncheckedIOException e) {
+                    // the node was killed; what was received last is in the reference
+                }
+            });
+            client.start();
+            assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+            node.kill();
+            client.join();
+            node.restart();
+
+            Reply reply = node.client().refresh(last.get());
+
+            assertThat(reply.status())
+                    .as("after %s refreshes: %s", refreshes, reply.body())
+                    .isEqualTo(200);
+            last.set(reply.text("refresh_token"));
+        }
+        assertThat(database.number("SELECT count(*) FROM session")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("S-15, V-04: an acknowledged sign-out holds after the crash, from the first request on")
+    void signOutSurvivesCrash() {
+        node.client().signUp("out@example.com");
+        Reply tokens = node.client().signIn("out@example.com");
+        assertThat(node.client().signOut(tokens.text("refresh_token")).status()).isEqualTo(204);
+        node.kill();
+        node.restart();
+
+        assertThat(node.client()
+                        .get("/samples/user", tokens.text("access_token"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(node.client().refresh(tokens.text("refresh_token")).text("reason"))
+                .isEqualTo("signed_out");
+    }
+
+    private String signIn(String username) {
+        return node.client().signIn(username).text("refresh_token");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.latchkey.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Impossible settings stop the service at start, by name, and say what to do. Standards K-01, K-08. */
+class StartUpIT {
+
+    private static Database database;
+
+    @BeforeAll
+    static void start() {
+        database = Database.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    static Stream<Arguments> impossible() {
+        return Stream.of(
+                Arguments.of("LATCHKEY_MASTER_KEY", "", "latchkey.master-key"),
+                Arguments.of("LATCHKEY_MASTER_KEY", "c2hvcnQ=", "latchkey.master-key"),
+                Arguments.of("LATCHKEY_ISSUER", "", "latchkey.issuer"),
+                Arguments.of("LATCHKEY_ISSUER", "http://latchkey.example", "latchkey.issuer"),
+                Arguments.of("QUARKUS_DATASOURCE_JDBC_URL", "", "QUARKUS_DATASOURCE_JDBC_URL"),
+                Arguments.of("LATCHKEY_SESSION_IDLE_TIMEOUT", "PT13H", "latchkey.session.idle-timeout"),
+                Arguments.of("LATCHKEY_SESSION_REFRESH_GRACE", "PT6M", "latchkey.session.refresh-grace"),
+                Arguments.of("LATCHKEY_TOKEN_ACCESS_TTL", "PT31M", "latchkey.token.access-ttl"),
+                Arguments.of("LATCHKEY_PASSWORD_MEMORY", "64", "latchkey.password.memory"),
+                Arguments.of("LATCHKEY_SESSION_IDLE_TIMOUT", "PT10M", "latchkey.session.idle-timout"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossible")
+    @DisplayName("refuses to start and names the setting")
+    void refuses(String variable, String value, String named) throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                database.url(),
+                "QUARKUS_DATASOURCE_USERNAME",
+                "postgres",
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(Node.freePort()),
+                "QUARKUS_MANAGEMENT_PORT",
+                Integer.toString(Node.freePort()),
+                "LATCHKEY_ISSUER",
+                Node.ISSUER,
+                "LATCHKEY_MASTER_KEY",
+                Node.MASTER_KEY));
+        if (value.isEmpty()) {
+            environment.remove(variable);
+        } else {
+            environment.put(variable, value);
+        }
+        Path log = Path.of(
+                "target", "it-logs", "refused-" + variable + "-" + Integer.toHexString(value.hashCode()) + ".log");
+        Files.deleteIfExists(log);
+
+        Process process = Node.launch(environment, log);
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("stops by itself").isTrue();
+        assertThat(process.exitValue()).isNotZero();
+        assertThat(Files.readString(log)).contains(named).doesNotContain(Node.MASTER_KEY);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.latchkey.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.SessionRows;
+import dev.latchkey.TestUser;
+import dev.latchkey.TestUsers;
+import dev.latchkey.Tokens;
+import dev.latchkey.support.TestClock;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Cleaning. Standard G-07. */
+@QuarkusTest
+class SessionSweepTest {
+
+    @Inject
+    SessionSweep sweep;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    SessionRows rows;
+
+    private final TestUser user = TestUsers.user().create();
+
+    @Test
+    void walkWhenIdleThenEndsWithReason() {
+        Tokens idle = user.signIn();
+        Tokens remembered = user.signIn(java.util.Map.of("remember_me", true));
+        clock.advance(Duration.ofMinutes(30));
+
+        walk();
+
+        assertThat(rows.endReason(idle.session().id())).isEqualTo("idle_timeout");
+        assertThat(rows.endReason(remembered.session().id())).isEqualTo("null");
+    }
+
+    @Test
+    @DisplayName("deletes at the end of the retention and not before")
+    void deleteWhenRetentionIsOverThenRowIsGone() {
+        Tokens tokens = user.signIn();
+        tokens.signOut();
+        clock.advance(Duration.ofDays(30).minusNanos(1_000));
+        delete();
+        assertThat(rows.exists(tokens.session().id())).isTrue();
+
+        clock.advance(Duration.ofNanos(1_000));
+        delete();
+
+        assertThat(rows.exists(tokens.session().id())).isFalse();
+        tokens.tryRefresh().then().statusCode(401);
+    }
+
+    @Test
+    void walkGoesOnInSteps() {
+        for (int i = 0; i < 3; i++) {
+            user.signIn();
+        }
+        UUID beforeMine = new UUID(0, 0);
+        SessionSweep.Step step = sweep.walk(Optional.of(beforeMine), clock.instant());
+
+        assertThat(step.live()).isGreaterThanOrEqualTo(3);
+    }
+
+    private void walk() {
+        Optional<UUID> position = Optional.empty();
+        do {
+            position = sweep.walk(position, clock.instant()).last();
+        } while (position.isPresent());
+    }
+
+    private void delete() {
+        while (sweep.deleteRetained(clock.instant()) == SessionSweep.BATCH) {
+            // go on
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.latchkey.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.SessionRows;
+import dev.latchkey.TestUsers;
+import dev.latchkey.Tokens;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+/** What a refresh costs the database, by its own account (pg_stat_statements, pg_stat_user_tables). */
+@QuarkusTest
+class RefreshCostTest {
+
+    private static final int REFRESHES = 50;
+
+    @Inject
+    DatabaseAccounts accounts;
+
+    @Inject
+    SessionRows rows;
+
+    @Test
+    void refreshIsOneUpdateAndOnePrimaryKeyRead() {
+        Tokens tokens = TestUsers.user().create().signIn();
+        accounts.reset();
+
+        for (int i = 0; i < REFRESHES; i++) {
+            tokens = tokens.refreshed();
+        }
+
+        assertThat(accounts.callsOf("update session%")).isEqualTo(REFRESHES);
+        assertThat(accounts.callsOf("select %app_user%")).isEqualTo(REFRESHES);
+        assertThat(accounts.callsOf("begin%")).isEqualTo(REFRESHES);
+        assertThat(accounts.callsOf("commit%") + 3 * REFRESHES)
+                .as("and nothing else")
+                .isEqualTo(accounts.callsOf("%"));
+    }
+
+    @Test
+    void refreshIsAHeapOnlyUpdate() {
+        Tokens tokens = TestUsers.user().create().signIn();
+        long updates = accounts.updatesOf("n_tup_upd");
+        long heapOnly = accounts.updatesOf("n_tup_hot_upd");
+
+        for (int i = 0; i < 300; i++) {
+            tokens = tokens.refreshed();
+        }
+
+        long newUpdates = accounts.updatesOf("n_tup_upd") - updates;
+        long newHeapOnly = accounts.updatesOf("n_tup_hot_upd") - heapOnly;
+        assertThat(newUpdates).isGreaterThanOrEqualTo(300);
+        assertThat(newHeapOnly).isGreaterThan(newUpdates * 9 / 10);
+    }
+}

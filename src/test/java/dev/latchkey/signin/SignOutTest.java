@@ -1,0 +1,133 @@
+package dev.latchkey.signin;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.latchkey.SessionRows;
+import dev.latchkey.TestUser;
+import dev.latchkey.TestUsers;
+import dev.latchkey.Tokens;
+import dev.latchkey.support.TestClock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code POST /auth/sign-out}. Standard S-07: session, refresh tokens and outstanding access tokens die; repeating is no error. */
+@QuarkusTest
+class SignOutTest {
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    SessionRows rows;
+
+    private final TestUser user = TestUsers.user().create();
+
+    @Test
+    void signOutByRefreshTokenThenEverythingIsRefused() {
+        Tokens tokens = user.signIn();
+
+        tokens.signOut();
+        tokens.signOut();
+
+        assertThat(tokens.callStatus()).isEqualTo(401);
+        tokens.tryRefresh().then().statusCode(401).body("reason", equalTo("signed_out"));
+    }
+
+    @Test
+    void signOutByAccessTokenThenEverythingIsRefused() {
+        Tokens tokens = user.signIn();
+
+        byAccessToken(tokens.access());
+        byAccessToken(tokens.access());
+
+        assertThat(tokens.callStatus()).isEqualTo(401);
+        tokens.tryRefresh().then().statusCode(401).body("reason", equalTo("signed_out"));
+    }
+
+    @Test
+    void signOutByExpiredAccessTokenThenSessionEnds() {
+        Tokens tokens = user.signIn();
+        clock.advance(Duration.ofMinutes(16));
+        assertThat(tokens.callStatus()).isEqualTo(401);
+
+        byAccessToken(tokens.access());
+
+        assertThat(rows.endReason(tokens.session().id())).isEqualTo("signed_out");
+    }
+
+    @Test
+    void signOutByEarlierRefreshTokenThenSessionEnds() {
+        Tokens first = user.signIn();
+        Tokens second = first.refreshed();
+
+        first.signOut();
+
+        assertThat(second.callStatus()).isEqualTo(401);
+        second.tryRefresh().then().statusCode(401).body("reason", equalTo("signed_out"));
+    }
+
+    @Test
+    void signOutKeepsTheFirstReason() {
+        Tokens first = user.signIn();
+        first.refreshed().refreshed();
+        first.tryRefresh().then().body("reason", equalTo("reuse_detected"));
+
+        first.signOut();
+
+        first.tryRefresh().then().body("reason", equalTo("reuse_detected"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"refresh_token\":null}", "{\"refresh_token\":\"garbage\"}"})
+    void signOutWithNothingGenuineThen204(String body) {
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/auth/sign-out")
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
+    @DisplayName("knowing the id of a session is not enough")
+    void signOutByForgedTokenThenSessionLives() {
+        Tokens tokens = user.signIn();
+        String forged = tokens.access().substring(0, tokens.access().lastIndexOf('.') + 1) + "A".repeat(86);
+
+        byAccessToken(forged);
+
+        assertThat(tokens.callStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void signOutWithoutBodyOrTokenThen204() {
+        given().noContentType().post("/auth/sign-out").then().statusCode(204);
+    }
+
+    @Test
+    @DisplayName("C-09: a body that is not JSON is refused")
+    void signOutWithFormThen415() {
+        given().contentType(ContentType.URLENC)
+                .formParams(Map.of("refresh_token", "x"))
+                .post("/auth/sign-out")
+                .then()
+                .statusCode(415);
+    }
+
+    private static void byAccessToken(String token) {
+        given().noContentType()
+                .auth()
+                .oauth2(token)
+                .post("/auth/sign-out")
+                .then()
+                .statusCode(204);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.latchkey.support;
+
+import io.quarkus.test.Mock;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The clock of the tests: stands still until it is moved, and moves forward only. */
+@Mock
+@ApplicationScoped
+public class TestClock extends Clock {
+
+    private final AtomicReference<Instant> now =
+            new AtomicReference<>(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+
+    public void advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("The clock of the tests moves forward only");
+        }
+        now.updateAndGet(instant -> instant.plus(duration));
+    }
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException();
+    }
+}
