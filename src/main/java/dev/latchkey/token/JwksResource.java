@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/.well-known/jwks.json")
 class JwksResource {
 
+    private static final String MEDIA_TYPE = "application/jwk-set+json";
+
     /** How long a verifier may go on with what it fetched; a new key is published for longer than that before it signs. */
     private static final String CACHE_CONTROL = "public, max-age=300";
 
@@ -37,11 +40,12 @@ class JwksResource {
     @GET
     @PermitAll
     @NonBlocking
-    @Produces({"application/jwk-set+json", "application/json;qs=0.5"})
+    @Produces({MEDIA_TYPE, MediaType.APPLICATION_JSON})
     public Response keys(@Context Request request) {
         KeySet keySet = keySet();
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(keySet.etag);
         return (unchanged != null ? unchanged : Response.ok(keySet.json))
+                .type(MEDIA_TYPE)
                 .tag(keySet.etag)
                 .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
                 .header("Access-Control-Allow-Origin", "*")

@@ -118,7 +118,7 @@ final class Node implements AutoCloseable {
     void awaitReady() {
         await().atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptions()
+                .ignoreException(UncheckedIOException.class)
                 .until(() -> {
                     if (!process.isAlive()) {
                         throw new IllegalStateException("The node did not start, see " + log);

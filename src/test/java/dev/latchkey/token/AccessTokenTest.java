@@ -1,0 +1,127 @@
+package dev.latchkey.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.key.SigningKeys;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.Test;
+
+/** What an access token says. */
+@QuarkusTest
+class AccessTokenTest {
+
+    private final AccessTokenIssuer issuer;
+    private final SigningKeys signingKeys;
+    private final Clock clock;
+
+    AccessTokenTest(AccessTokenIssuer issuer, SigningKeys signingKeys, Clock clock) {
+        this.issuer = issuer;
+        this.signingKeys = signingKeys;
+        this.clock = clock;
+    }
+
+    /** Standards A-01. */
+    @Test
+    void issueWritesAlgKidAndTypIntoTheHeader() throws JoseException {
+        assertThat(part(TestTokens.user().issue(), 0))
+                .isEqualTo(Map.of(
+                        "alg", "ES256",
+                        "kid", signingKeys.signing().kid(),
+                        "typ", "at+jwt"));
+    }
+
+    /** Standards A-02, A-03, A-18: exactly these claims. */
+    @Test
+    void issueWritesTheClaimsOfTheContractAndNoOther() throws JoseException {
+        AccessTokenSubject subject = TestTokens.user()
+                .withRole("admin")
+                .withAuthenticatedAgo(Duration.ofMinutes(3))
+                .subject();
+        Instant now = clock.instant();
+        IssuedAccessToken token = issuer.issue(subject, now, now.plusSeconds(900));
+
+        Map<String, Object> expected = new java.util.HashMap<>();
+        expected.put("iss", "http://localhost:8080");
+        expected.put("sub", subject.userId().toString());
+        expected.put("aud", "http://localhost:8080");
+        expected.put("client_id", "latchkey");
+        expected.put("iat", now.getEpochSecond());
+        expected.put("exp", now.getEpochSecond() + 900);
+        expected.put("jti", token.tokenId());
+        expected.put("sid", subject.sessionId().toString());
+        expected.put("auth_time", now.getEpochSecond() - 180);
+        expected.put("acr", subject.acr());
+        expected.put("amr", subject.amr());
+        expected.put("upn", "alice@example.org");
+        expected.put("groups", java.util.List.of("user", "admin"));
+        assertThat(part(token.value(), 1)).isEqualTo(expected);
+    }
+
+    /** Names may hold whatever people are called. */
+    @Test
+    void issueKeepsEveryCharacterOfAName() throws JoseException {
+        AccessTokenSubject one = TestTokens.user().subject();
+        String name = "Zoë \"\\\u0001\u2028 \ud83d\ude00";
+        AccessTokenSubject odd = new AccessTokenSubject(
+                one.userId(), one.sessionId(), name, one.roles(), one.authenticatedAt(), one.acr(), one.amr());
+        Instant now = clock.instant();
+
+        assertThat(part(issuer.issue(odd, now, now.plusSeconds(9)).value(), 1)).containsEntry("upn", name);
+    }
+
+    /** A-17 and the contract: small enough for a cookie and for every proxy's limit. */
+    @Test
+    void issueStaysUnder700BytesWithTwoRoles() {
+        assertThat(TestTokens.user().withRole("admin").issue()).hasSizeLessThan(700);
+    }
+
+    /** Standards A-06. */
+    @Test
+    void issueGivesEachTokenARandomIdOf128Bits() {
+        AccessTokenSubject subject = TestTokens.user().subject();
+        Instant now = clock.instant();
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < 2000; i++) {
+            String id = issuer.issue(subject, now, now.plusSeconds(900)).tokenId();
+            assertThat(Base64.getUrlDecoder().decode(id)).hasSize(16);
+            ids.add(id);
+        }
+
+        assertThat(ids).hasSize(2000);
+    }
+
+    /** Standards A-07: whole seconds, rounded towards the earlier end. */
+    @Test
+    void issueNeverOutlivesTheGivenEnd() throws JoseException {
+        Instant now = clock.instant();
+        String token = issuer.issue(TestTokens.user().subject(), now, now.plusMillis(59_999))
+                .value();
+
+        assertThat(part(token, 1)).containsEntry("exp", now.plusMillis(59_999).getEpochSecond());
+    }
+
+    @Test
+    void toStringDoesNotShowTheToken() throws InvalidTokenException {
+        Instant now = clock.instant();
+        IssuedAccessToken issued = issuer.issue(TestTokens.user().subject(), now, now.plusSeconds(9));
+
+        assertThat(issued).hasToString("IssuedAccessToken " + issued.tokenId());
+        assertThat(TestTokens.bean(AccessTokenVerifier.class).verify(issued.value()))
+                .hasToString("VerifiedToken " + issued.tokenId());
+    }
+
+    private static Map<String, Object> part(String token, int index) throws JoseException {
+        byte[] json = Base64.getUrlDecoder().decode(token.split("\\.", -1)[index]);
+        return JsonUtil.parseJson(new String(json, StandardCharsets.UTF_8));
+    }
+}

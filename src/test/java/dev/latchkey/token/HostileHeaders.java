@@ -1,0 +1,152 @@
+package dev.latchkey.token;
+
+import static dev.latchkey.token.ForgedToken.encode;
+import static dev.latchkey.token.ForgedToken.good;
+import static dev.latchkey.token.ForgedToken.quote;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.latchkey.key.SigningKey;
+import dev.latchkey.key.SigningKeys;
+import dev.latchkey.key.TestKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** Tokens whose header lies: what it is, the token, why it has to be refused. */
+final class HostileHeaders {
+
+    private static final String MEMBERS = "header members are not alg, kid and typ";
+    private static final String ALGORITHM = "not the algorithm of this key";
+    private static final String STRING = "alg or kid is not a string";
+    private static final String UNKNOWN = "no key has this kid";
+    private static final String TYPE = "not an access token";
+    private static final String JSON = "not one JSON object without repeated members";
+
+    private HostileHeaders() {}
+
+    /** Standards. */
+    static Stream<Arguments> algorithms() {
+        Stream<Arguments> foreign = Stream.of(
+                        "none", "None", "NONE", "nOnE", "HS256", "RS256", "PS256", "ES384", "EdDSA", "es256", "")
+                .map(alg -> arguments(
+                        "A-10 alg " + alg, good().header("alg", quote(alg)).sign(), ALGORITHM));
+        Stream<Arguments> unsigned = Stream.of("none", "NONE")
+                .map(alg -> arguments(
+                        "A-10 unsigned " + alg,
+                        good().header("alg", quote(alg))
+                                .signature(s -> new byte[0])
+                                .sign(),
+                        "not canonical base64url"));
+        return Stream.concat(
+                Stream.concat(foreign, unsigned),
+                Stream.of(
+                        arguments("A-10 alg absent", good().withoutHeader("alg").sign(), MEMBERS),
+                        arguments("A-10 alg null", good().header("alg", "null").sign(), STRING),
+                        arguments(
+                                "A-10 alg array",
+                                good().header("alg", "[\"ES256\"]").sign(),
+                                STRING),
+                        arguments("A-10 HS256 over the public JWK", hmac(), ALGORITHM)));
+    }
+
+    /** Standards: keys and instructions that the token brings along. */
+    static Stream<Arguments> extensions() {
+        SigningKey attacker = TestKeys.unknown();
+        String jwk = attacker.verificationKey().publicJwk();
+        return Stream.of(
+                arguments(
+                        "A-11 jwk",
+                        good().header("jwk", jwk).signedWith(attacker).sign(),
+                        MEMBERS),
+                arguments(
+                        "A-11 jwk in place of kid",
+                        good().withoutHeader("kid")
+                                .header("jwk", jwk)
+                                .signedWith(attacker)
+                                .sign(),
+                        MEMBERS),
+                arguments(
+                        "A-11 jku",
+                        good().header("jku", "\"http://localhost:1/jwks\"").sign(),
+                        MEMBERS),
+                arguments(
+                        "A-11 x5u",
+                        good().header("x5u", "\"http://localhost:1/cert\"").sign(),
+                        MEMBERS),
+                arguments("A-11 x5c", good().header("x5c", "[\"MIIB\"]").sign(), MEMBERS),
+                arguments(
+                        "A-12 crit unknown", good().header("crit", "[\"exp\"]").sign(), MEMBERS),
+                arguments("A-12 crit empty", good().header("crit", "[]").sign(), MEMBERS),
+                arguments(
+                        "A-12 crit standard", good().header("crit", "[\"alg\"]").sign(), MEMBERS),
+                arguments(
+                        "A-12 b64",
+                        good().header("crit", "[\"b64\"]")
+                                .header("b64", "false")
+                                .sign(),
+                        MEMBERS),
+                arguments("A-12 b64 alone", good().header("b64", "false").sign(), MEMBERS),
+                arguments("A-01 zip", good().header("zip", "\"DEF\"").sign(), MEMBERS),
+                arguments("A-01 cty", good().header("cty", "\"JWT\"").sign(), MEMBERS));
+    }
+
+    /** Standards K-07, A-16. */
+    static Stream<Arguments> names() {
+        Stream<Arguments> kids = Stream.of(
+                        "",
+                        "unknown",
+                        "../../../../dev/null",
+                        "/etc/passwd",
+                        "' OR 1=1 --",
+                        "http://localhost:1/",
+                        "${jndi:ldap://localhost:1}",
+                        "k".repeat(4000))
+                .map(kid -> arguments(
+                        "K-07 kid " + kid.substring(0, Math.min(20, kid.length())),
+                        good().header("kid", quote(kid)).sign(),
+                        UNKNOWN));
+        Stream<Arguments> types = Stream.of(
+                        "JWT", "AT+JWT", "application/at+jwt", "logout+jwt", "dpop+jwt", "secevent+jwt", "")
+                .map(typ -> arguments(
+                        "A-16 typ " + typ, good().header("typ", quote(typ)).sign(), TYPE));
+        return Stream.concat(
+                Stream.concat(kids, types),
+                Stream.of(
+                        arguments(
+                                "K-07 kid missing", good().withoutHeader("kid").sign(), MEMBERS),
+                        arguments("K-07 kid a number", good().header("kid", "1").sign(), STRING),
+                        arguments(
+                                "K-07 kid 10 KB",
+                                good().header("kid", quote("k".repeat(10_000))).sign(),
+                                "too long"),
+                        arguments(
+                                "A-16 typ missing", good().withoutHeader("typ").sign(), MEMBERS),
+                        arguments("A-16 typ null", good().header("typ", "null").sign(), TYPE),
+                        arguments("A-14 alg twice", duplicate("\"alg\":\"ES256\""), JSON),
+                        arguments("A-14 alg and an escaped alg", duplicate("\"\\u0061lg\":\"none\""), JSON),
+                        arguments("A-14 kid twice", duplicate("\"kid\":\"x\""), JSON)));
+    }
+
+    private static String duplicate(String member) {
+        ForgedToken token = good();
+        return token.sign("{" + member + "," + token.headerJson().substring(1), token.claimsJson());
+    }
+
+    /** The classic confusion: the public key, which everybody has, as the secret. */
+    private static String hmac() {
+        ForgedToken token = good().header("alg", "\"HS256\"");
+        String input = encode(token.headerJson()) + "." + encode(token.claimsJson());
+        String secret =
+                TestTokens.bean(SigningKeys.class).signing().verificationKey().publicJwk();
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return input + "." + encode(mac.doFinal(input.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
