@@ -35,10 +35,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 @Path("/admin/users")
+@Tag(name = "Administration")
 @RolesAllowed(Users.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 class UserAdministrationResource {
@@ -80,6 +84,8 @@ class UserAdministrationResource {
     /** @param nextCursor to be passed for the next page; absent on the last */
     record UserPage(List<UserView> users, @Nullable String nextCursor) {}
 
+    @Operation(summary = "List users, a page at a time")
+    @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
     @GET
     @Cache(noStore = true)
     public UserPage list(
@@ -93,6 +99,10 @@ class UserAdministrationResource {
         return new UserPage(page.subList(0, limit), page.get(limit - 1).id().toString());
     }
 
+    @Operation(summary = "Make a user")
+    @Extension(
+            name = "x-problems",
+            value = "weak-password,username-taken,busy,authentication-required,invalid-token,forbidden")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Cache(noStore = true)
@@ -113,6 +123,8 @@ class UserAdministrationResource {
                 .build();
     }
 
+    @Operation(summary = "Show a user")
+    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
     @GET
     @Path("/{id}")
     @Cache(noStore = true)
@@ -120,6 +132,10 @@ class UserAdministrationResource {
         return users.find(id).orElseThrow(UserAdministrationResource::notFound);
     }
 
+    @Operation(summary = "Change name, roles, or whether the user is disabled")
+    @Extension(
+            name = "x-problems",
+            value = "not-found,last-administrator,authentication-required,invalid-token,forbidden")
     @PATCH
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -129,12 +145,18 @@ class UserAdministrationResource {
         return users.change(id, change, caller.userId(), clock.instant());
     }
 
+    @Operation(summary = "Delete a user")
+    @Extension(
+            name = "x-problems",
+            value = "not-found,last-administrator,authentication-required,invalid-token,forbidden")
     @DELETE
     @Path("/{id}")
     public void delete(@PathParam("id") UUID id) {
         users.delete(id, caller.userId(), clock.instant());
     }
 
+    @Operation(summary = "Sign a user out everywhere")
+    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
     @DELETE
     @Path("/{id}/sessions")
     public void signOutEverywhere(@PathParam("id") UUID id) {

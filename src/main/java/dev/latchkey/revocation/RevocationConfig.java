@@ -2,7 +2,8 @@ package dev.latchkey.revocation;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.valueextraction.Unwrapping;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,19 +27,20 @@ public interface RevocationConfig {
     @WithDefault("reject")
     WhenStale whenStale();
 
-    /** Whether the list may be read without a token. It holds ids of tokens and sessions, no secrets. No. */
-    @WithName("public")
-    @WithDefault("false")
-    boolean isPublic();
-
     /** How often the database is asked even when it has announced nothing. Every second. */
     @WithDefault("PT1S")
     Duration pollInterval();
 
     /**
      * Where the connection that listens goes, with the data source's user and password: needed when the data source goes through
-     * a pooler such as PgBouncer, which does not carry {@code LISTEN}. The data source's URL.
+     * a pooler such as PgBouncer, which does not carry {@code LISTEN}. The data source's URL. Having none is refused here, since
+     * this is checked before anything else asks for the database.
      */
     @WithDefault("${quarkus.datasource.jdbc.url:}")
+    @NotNull(
+            payload = Unwrapping.Unwrap.class,
+            message = "has no value, and neither has quarkus.datasource.jdbc.url: set QUARKUS_DATASOURCE_JDBC_URL (with"
+                    + " QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD) to a PostgreSQL database, or"
+                    + " latchkey.embedded-postgres.enabled=true to try the service out")
     Optional<String> listenJdbcUrl();
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ class RevocationFollower {
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     private volatile @Nullable RevocationFeed feed;
+    private volatile boolean isFollowing = true;
 
     RevocationFollower(
             RevocationSync sync,
@@ -91,6 +93,7 @@ class RevocationFollower {
         RevocationFeed opened = RevocationFeed.open(url, credentials);
         feed = opened;
         sync.load(opened);
+        isFollowing = true;
         LOG.info("The revocation list is loaded and followed");
         return opened;
     }
@@ -105,7 +108,12 @@ class RevocationFollower {
         RevocationFeed lost = feed;
         feed = null;
         if (cause != null && stopping.getCount() > 0) {
-            LOG.warnf("The revocation list cannot be followed, connecting again: %s", cause);
+            // once per outage, not at every attempt
+            LOG.logf(
+                    isFollowing ? Level.WARN : Level.DEBUG,
+                    "The revocation list cannot be followed, connecting again: %s",
+                    cause);
+            isFollowing = false;
         }
         if (lost != null) {
             try {

@@ -23,14 +23,14 @@ class RevocationPurge {
         this.clock = clock;
     }
 
-    /** Does nothing while this node's clock is not to be trusted. */
+    /** Does nothing while this node's clock is not to be trusted, or the database does not answer. */
     @Scheduled(
             every = "1m",
             delayed = "1m",
             executionMaxDelay = "10s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void purge() {
-        if (freshness.isClockWithinBound()) {
+        if (freshness.isClockWithinBound() && !freshness.isStale()) {
             Instant now = freshness.boundedByDatabase(clock.instant());
             list.dropExpired(now);
             while (table.deleteExpired(now, BATCH) == BATCH) {

@@ -8,9 +8,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** One method per kind of protection. */
 @Path("/samples")
+@Tag(name = "Samples")
 class SampleResource {
 
     private static final Duration RECENT = Duration.ofMinutes(5);
@@ -22,6 +26,7 @@ class SampleResource {
     }
 
     /** For everybody; a token that is sent along is not even looked at. */
+    @Operation(summary = "For everybody")
     @GET
     @Path("/public")
     @PermitAll
@@ -30,6 +35,8 @@ class SampleResource {
     }
 
     /** For whoever has signed in. */
+    @Operation(summary = "For whoever has signed in")
+    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
     @Path("/user")
     @RolesAllowed("user")
@@ -38,6 +45,8 @@ class SampleResource {
     }
 
     /** For administrators. */
+    @Operation(summary = "For administrators")
+    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
     @Path("/admin")
     @RolesAllowed("admin")
@@ -47,6 +56,8 @@ class SampleResource {
     }
 
     /** For whoever proved who they are a moment ago; others are told to step up (RFC 9470). */
+    @Operation(summary = "For whoever proved within five minutes who they are")
+    @Extension(name = "x-problems", value = "step-up-required,authentication-required,invalid-token,forbidden")
     @GET
     @Path("/sensitive")
     @RolesAllowed("user")

@@ -12,9 +12,13 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.jwt.Claim;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What the token says, by each of the ways that MicroProfile JWT offers. Injected claims need request scope. */
 @Path("/samples/whoami")
+@Tag(name = "Samples")
 @RequestScoped
 class WhoamiResource {
 
@@ -37,6 +41,8 @@ class WhoamiResource {
         this.sessionId = sessionId;
     }
 
+    @Operation(summary = "What the token says of the caller")
+    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
     @RolesAllowed("user")
     public Whoami whoami(@Context SecurityContext security) {

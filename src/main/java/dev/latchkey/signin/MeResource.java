@@ -19,10 +19,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 @Path("/auth/me")
+@Tag(name = "Account")
 @RolesAllowed(Users.USER)
 @Produces(MediaType.APPLICATION_JSON)
 class MeResource {
@@ -60,6 +64,8 @@ class MeResource {
     @SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
     record MePatch(@Nullable Optional<@DisplayName String> name) {}
 
+    @Operation(summary = "The caller")
+    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
     @Cache(noStore = true)
     public Me me() {
@@ -68,6 +74,8 @@ class MeResource {
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "The account is gone."));
     }
 
+    @Operation(summary = "Change the name")
+    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @PATCH
     @Consumes(MediaType.APPLICATION_JSON)
     @Cache(noStore = true)

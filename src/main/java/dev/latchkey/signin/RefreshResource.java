@@ -9,9 +9,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
 
 @Path("/auth/refresh")
+@Tag(name = "Signing in")
 @PermitAll
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -33,6 +37,8 @@ class RefreshResource {
         }
     }
 
+    @Operation(summary = "Exchange the refresh token for new tokens of the same session")
+    @Extension(name = "x-problems", value = "session-ended,invalid-refresh-token")
     @POST
     @Cache(noStore = true)
     public SignedIn refresh(@NotNull @Valid RefreshRequest request) {

@@ -19,9 +19,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
 
 @Path("/auth/sessions")
+@Tag(name = "Devices")
 @RolesAllowed(Users.USER)
 class SessionResource {
 
@@ -39,6 +43,8 @@ class SessionResource {
 
     record SessionList(List<SessionView> sessions) {}
 
+    @Operation(summary = "The live sessions, the most recently used first")
+    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Cache(noStore = true)
@@ -46,6 +52,8 @@ class SessionResource {
         return new SessionList(sessions.list(caller.userId(), caller.sessionId(), clock.instant()));
     }
 
+    @Operation(summary = "Sign out the other devices, or all")
+    @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
     @DELETE
     public void endMany(@QueryParam("scope") @DefaultValue("others") @Pattern(regexp = "others|all") String scope) {
         if (scope.equals("all")) {
@@ -55,6 +63,8 @@ class SessionResource {
         }
     }
 
+    @Operation(summary = "Sign out one device")
+    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
     @DELETE
     @Path("/{id}")
     public void endOne(@PathParam("id") UUID id) {

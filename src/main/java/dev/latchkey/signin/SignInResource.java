@@ -17,10 +17,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 @Path("/auth/sign-in")
+@Tag(name = "Signing in")
 @PermitAll
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -37,8 +42,12 @@ class SignInResource {
     }
 
     record SignInRequest(
-            @NotNull @Size(max = 254) String username,
-            @NotNull @Size(max = 1024) String password,
+            @Schema(examples = "ada@example.com") @NotNull @Size(max = 254)
+            String username,
+
+            @Schema(examples = "correct horse battery staple") @NotNull @Size(max = 1024)
+            String password,
+
             @Nullable Boolean rememberMe,
             @Nullable @Pattern(regexp = "body") String transport) {
 
@@ -48,6 +57,8 @@ class SignInResource {
         }
     }
 
+    @Operation(summary = "Sign in by username or verified address")
+    @Extension(name = "x-problems", value = "invalid-credentials,busy")
     @POST
     @Cache(noStore = true)
     public SignedIn signIn(

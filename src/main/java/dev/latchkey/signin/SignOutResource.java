@@ -9,9 +9,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 @Path("/auth/sign-out")
+@Tag(name = "Signing in")
 @PermitAll
 @Consumes(MediaType.APPLICATION_JSON)
 class SignOutResource {
@@ -32,6 +35,7 @@ class SignOutResource {
         }
     }
 
+    @Operation(summary = "Sign out with a refresh token in the body or a bearer token; 204 always")
     @POST
     public void signOut(
             @Valid @Nullable SignOutRequest request,

@@ -10,9 +10,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 @Path("/auth/sign-up")
+@Tag(name = "Signing in")
 @PermitAll
 @Consumes(MediaType.APPLICATION_JSON)
 class SignUpResource {
@@ -24,9 +29,13 @@ class SignUpResource {
     }
 
     record SignUpRequest(
-            @NotNull @Size(max = 254) String email,
-            @NotNull @Size(max = 1024) String password,
-            @Nullable @DisplayName String name) {
+            @Schema(examples = "ada@example.com") @NotNull @Size(max = 254)
+            String email,
+
+            @Schema(examples = "correct horse battery staple") @NotNull @Size(max = 1024)
+            String password,
+
+            @Schema(examples = "Ada") @Nullable @DisplayName String name) {
 
         @Override
         public String toString() {
@@ -34,6 +43,8 @@ class SignUpResource {
         }
     }
 
+    @Operation(summary = "Make an account; the answer is the same if the address has one")
+    @Extension(name = "x-problems", value = "weak-password,sign-up-closed,busy")
     @POST
     public Response signUp(@NotNull @Valid SignUpRequest request) {
         signUps.signUp(request.email(), request.password(), request.name());

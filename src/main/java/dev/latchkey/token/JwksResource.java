@@ -19,10 +19,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the public keys (RFC 7517 §5, standards K-02, K-03). */
 @Path("/.well-known/jwks.json")
+@Tag(name = "Keys")
 class JwksResource {
 
     private static final String MEDIA_TYPE = "application/jwk-set+json";
@@ -37,6 +40,7 @@ class JwksResource {
         this.signingKeys = signingKeys;
     }
 
+    @Operation(summary = "The public keys (RFC 7517)")
     @GET
     @PermitAll
     @NonBlocking

@@ -57,7 +57,7 @@ class HostileTokenTest {
         "dev.latchkey.token.HostileTokens#forms",
         "dev.latchkey.token.HostileTokens#json",
         "dev.latchkey.token.HostileTokens#signatures",
-        "dev.latchkey.token.HostileTokens#claims"
+        "dev.latchkey.token.HostileClaims#claims"
     })
     void verifyWhenBentThenRefuses(String name, String token, String reason) {
         for (int attempt = 0; attempt < 2; attempt++) {

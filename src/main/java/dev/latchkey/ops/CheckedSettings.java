@@ -1,0 +1,27 @@
+package dev.latchkey.ops;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The settings that can contradict each other or make a production service unsafe.
+ *
+ * @param production whether neither dev mode nor a test is running
+ * @param demonstration whether the embedded database was asked for, which nobody does in earnest
+ */
+record CheckedSettings(
+        boolean production,
+        boolean demonstration,
+        Optional<String> issuer,
+        Duration accessTtl,
+        Lifetimes session,
+        Lifetimes rememberMe,
+        Duration refreshGrace,
+        Duration retention,
+        Duration maxStaleness,
+        Duration pollInterval,
+        Duration maxClockOffset) {
+
+    /** The two limits of a session. */
+    record Lifetimes(Duration idleTimeout, Duration absoluteTimeout) {}
+}

@@ -1,0 +1,126 @@
+package dev.latchkey.ops;
+
+import dev.latchkey.ops.CheckedSettings.Lifetimes;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A setting that cannot work, and why. */
+record ImpossibleSetting(String property, String why) {
+
+    private static final Duration MAX_ACCESS_TTL = Duration.ofHours(1);
+    private static final Duration MAX_REFRESH_GRACE = Duration.ofMinutes(5);
+
+    /** All of them at once, so that an operator need not start the service once per mistake. */
+    static List<ImpossibleSetting> findAll(CheckedSettings settings) {
+        List<ImpossibleSetting> found = new ArrayList<>();
+        whyNotIssuer(settings).ifPresent(why -> found.add(new ImpossibleSetting("latchkey.issuer", why)));
+        findInLifetimes("latchkey.session.", settings.session(), settings.accessTtl(), found);
+        findInLifetimes("latchkey.session.remember-me.", settings.rememberMe(), settings.accessTtl(), found);
+        findInTokens(settings, found);
+        findInRevocation(settings, found);
+        return found;
+    }
+
+    private static void findInLifetimes(
+            String prefix, Lifetimes lifetimes, Duration accessTtl, List<ImpossibleSetting> found) {
+        Duration idle = lifetimes.idleTimeout();
+        Duration absolute = lifetimes.absoluteTimeout();
+        add(!isPositive(idle), prefix + "idle-timeout", "must be longer than zero", found);
+        add(!isPositive(absolute), prefix + "absolute-timeout", "must be longer than zero", found);
+        add(
+                isLonger(idle, absolute),
+                prefix + "idle-timeout",
+                idle + " is longer than the absolute timeout, " + absolute,
+                found);
+        add(
+                isPositive(idle) && isLonger(accessTtl, idle),
+                prefix + "idle-timeout",
+                idle + " is shorter than latchkey.token.access-ttl, " + accessTtl
+                        + ": sessions would end before their clients have a reason to refresh",
+                found);
+    }
+
+    private static void findInTokens(CheckedSettings settings, List<ImpossibleSetting> found) {
+        Duration ttl = settings.accessTtl();
+        Duration grace = settings.refreshGrace();
+        add(
+                !isPositive(ttl) || isLonger(ttl, MAX_ACCESS_TTL),
+                "latchkey.token.access-ttl",
+                ttl + " is not within zero and " + MAX_ACCESS_TTL,
+                found);
+        add(
+                grace.isNegative() || isLonger(grace, MAX_REFRESH_GRACE),
+                "latchkey.session.refresh-grace",
+                grace + " is not between PT0S and " + MAX_REFRESH_GRACE,
+                found);
+        add(
+                isPositive(ttl) && isPositive(grace) && !isLonger(ttl, grace),
+                "latchkey.session.refresh-grace",
+                grace + " is not shorter than latchkey.token.access-ttl, " + ttl,
+                found);
+        add(settings.retention().isNegative(), "latchkey.session.retention", "must not be negative", found);
+    }
+
+    private static void findInRevocation(CheckedSettings settings, List<ImpossibleSetting> found) {
+        Duration poll = settings.pollInterval();
+        Duration staleness = settings.maxStaleness();
+        add(!isPositive(poll), "latchkey.revocation.poll-interval", "must be longer than zero", found);
+        add(
+                !isPositive(staleness) || isLonger(poll.multipliedBy(2), staleness),
+                "latchkey.revocation.max-staleness",
+                staleness + " is shorter than two poll intervals of " + poll
+                        + ": a single late poll would stop the service",
+                found);
+        add(!isPositive(settings.maxClockOffset()), "latchkey.clock.max-offset", "must be longer than zero", found);
+    }
+
+    private static Optional<String> whyNotIssuer(CheckedSettings settings) {
+        if (settings.issuer().isEmpty()) {
+            return Optional.of(
+                    "is required: the https URL under which the service is reached, such as https://login.example.org"
+                            + " (LATCHKEY_ISSUER)");
+        }
+        String issuer = settings.issuer().get();
+        URI uri;
+        try {
+            uri = new URI(issuer);
+        } catch (URISyntaxException e) {
+            return Optional.of("is not a URL: " + issuer);
+        }
+        // RFC 8414 §2
+        if (uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            return Optional.of("must be a URL with a host, and without a query or a fragment, and not " + issuer);
+        }
+        boolean secure = "https".equals(uri.getScheme());
+        boolean local = "http".equals(uri.getScheme())
+                && (!settings.production()
+                        || (settings.demonstration() && uri.getHost().equals("localhost")));
+        return secure || local
+                ? Optional.empty()
+                : Optional.of("must begin with https:// and not be " + issuer
+                        + "; http://localhost is good enough only with latchkey.embedded-postgres.enabled=true");
+    }
+
+    private static void add(boolean impossible, String property, String why, List<ImpossibleSetting> found) {
+        if (impossible) {
+            found.add(new ImpossibleSetting(property, why));
+        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+
+    private static boolean isLonger(Duration one, Duration other) {
+        return one.compareTo(other) > 0;
+    }
+
+    @Override
+    public String toString() {
+        return property + " " + why;
+    }
+}

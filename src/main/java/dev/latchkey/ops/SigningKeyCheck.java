@@ -1,0 +1,27 @@
+package dev.latchkey.ops;
+
+import dev.latchkey.key.SigningKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready also means holding a key to sign with. */
+@Readiness
+@ApplicationScoped
+class SigningKeyCheck implements HealthCheck {
+
+    private final SigningKeys keys;
+
+    SigningKeyCheck(SigningKeys keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("signing-key")
+                .up()
+                .withData("kid", keys.signing().kid())
+                .build();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.latchkey.ops;
+
+import dev.latchkey.ops.CheckedSettings.Lifetimes;
+import dev.latchkey.revocation.ClockConfig;
+import dev.latchkey.revocation.RevocationConfig;
+import dev.latchkey.session.SessionConfig;
+import dev.latchkey.token.TokenConfig;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Refuses to start in production with settings that cannot work; in dev and test only says so. */
+@ApplicationScoped
+class StartupChecks {
+
+    private static final Logger LOG = Logger.getLogger(StartupChecks.class);
+    private static final int BEFORE_ANYTHING_ELSE = 1;
+
+    private final CheckedSettings settings;
+
+    StartupChecks(
+            SessionConfig session,
+            TokenConfig token,
+            RevocationConfig revocation,
+            ClockConfig clock,
+            @ConfigProperty(name = "latchkey.issuer") Optional<String> issuer,
+            @ConfigProperty(name = "latchkey.embedded-postgres.enabled") Optional<Boolean> embeddedPostgres) {
+        this.settings = new CheckedSettings(
+                !LaunchMode.current().isDevOrTest(),
+                embeddedPostgres.orElse(false),
+                issuer,
+                token.accessTtl(),
+                new Lifetimes(session.idleTimeout(), session.absoluteTimeout()),
+                new Lifetimes(
+                        session.rememberMe().idleTimeout(), session.rememberMe().absoluteTimeout()),
+                session.refreshGrace(),
+                session.retention(),
+                revocation.maxStaleness(),
+                revocation.pollInterval(),
+                clock.maxOffset());
+    }
+
+    /** @throws ConfigurationException naming every impossible setting at once */
+    void check(@Observes @Priority(BEFORE_ANYTHING_ELSE) StartupEvent event) {
+        List<ImpossibleSetting> impossible = ImpossibleSetting.findAll(settings);
+        if (impossible.isEmpty()) {
+            return;
+        }
+        if (settings.production()) {
+            throw new ConfigurationException(
+                    impossible.stream()
+                            .map(ImpossibleSetting::toString)
+                            .collect(Collectors.joining("\n  ", "The settings cannot work:\n  ", "")),
+                    impossible.stream().map(ImpossibleSetting::property).collect(Collectors.toSet()));
+        }
+        impossible.forEach(setting -> LOG.warnf("Production would not start: %s", setting));
+    }
+}

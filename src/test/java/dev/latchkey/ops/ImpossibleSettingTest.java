@@ -1,0 +1,173 @@
+package dev.latchkey.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.ops.CheckedSettings.Lifetimes;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImpossibleSettingTest {
+
+    private static final Lifetimes SESSION = new Lifetimes(Duration.ofMinutes(30), Duration.ofHours(12));
+    private static final Lifetimes REMEMBER_ME = new Lifetimes(Duration.ofDays(7), Duration.ofDays(30));
+
+    private boolean production = true;
+    private boolean demonstration;
+    private Optional<String> issuer = Optional.of("https://login.example.org");
+    private Duration accessTtl = Duration.ofMinutes(15);
+    private Lifetimes session = SESSION;
+    private Lifetimes rememberMe = REMEMBER_ME;
+    private Duration refreshGrace = Duration.ofSeconds(10);
+    private Duration retention = Duration.ofDays(30);
+    private Duration maxStaleness = Duration.ofSeconds(30);
+    private Duration pollInterval = Duration.ofSeconds(1);
+    private Duration maxClockOffset = Duration.ofSeconds(2);
+
+    private void assertRefused(String... properties) {
+        CheckedSettings settings = new CheckedSettings(
+                production,
+                demonstration,
+                issuer,
+                accessTtl,
+                session,
+                rememberMe,
+                refreshGrace,
+                retention,
+                maxStaleness,
+                pollInterval,
+                maxClockOffset);
+        assertThat(ImpossibleSetting.findAll(settings))
+                .extracting(ImpossibleSetting::property)
+                .containsExactlyInAnyOrder(properties);
+    }
+
+    @Test
+    void findAllWhenEverythingIsAsByDefaultThenFindsNothing() {
+        assertRefused();
+    }
+
+    @Test
+    void issuerWhenMissingThenIsRefused() {
+        issuer = Optional.empty();
+        assertRefused("latchkey.issuer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://login.example.org",
+                "http://localhost:8080",
+                "login.example.org",
+                "https:///path",
+                "https://login.example.org?tenant=1",
+                "https://login.example.org#top",
+                "https://login example.org",
+                "ftp://login.example.org",
+                "HTTPS"
+            })
+    void issuerWhenNotHttpsThenIsRefusedInProduction(String url) {
+        issuer = Optional.of(url);
+        assertRefused("latchkey.issuer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080, false, false",
+        "http://login.example.org, false, false",
+        "http://localhost:8080, true, true",
+        "https://login.example.org/tenant, true, false"
+    })
+    void issuerWhenDevelopmentOrDemonstrationThenMayBeLocal(String url, boolean inProduction, boolean demo) {
+        issuer = Optional.of(url);
+        production = inProduction;
+        demonstration = demo;
+        assertRefused();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://login.example.org", "http://localhost.example.org"})
+    void issuerWhenDemonstrationThenMustStillBeLocal(String url) {
+        issuer = Optional.of(url);
+        demonstration = true;
+        assertRefused("latchkey.issuer");
+    }
+
+    @Test
+    void idleTimeoutWhenLongerThanTheAbsoluteThenIsRefused() {
+        session = new Lifetimes(Duration.ofHours(13), Duration.ofHours(12));
+        rememberMe = new Lifetimes(Duration.ofDays(31), Duration.ofDays(30));
+        assertRefused("latchkey.session.idle-timeout", "latchkey.session.remember-me.idle-timeout");
+    }
+
+    @Test
+    void idleTimeoutWhenShorterThanAnAccessTokenThenIsRefused() {
+        session = new Lifetimes(accessTtl.minusSeconds(1), Duration.ofHours(12));
+        assertRefused("latchkey.session.idle-timeout");
+    }
+
+    @Test
+    void idleTimeoutWhenEqualToBothThenIsAccepted() {
+        session = new Lifetimes(accessTtl, accessTtl);
+        assertRefused();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S"})
+    void durationWhenNotPositiveThenIsRefused(Duration duration) {
+        session = new Lifetimes(duration, Duration.ofHours(12));
+        maxClockOffset = duration;
+        pollInterval = duration;
+        maxStaleness = duration;
+        assertRefused(
+                "latchkey.session.idle-timeout",
+                "latchkey.clock.max-offset",
+                "latchkey.revocation.poll-interval",
+                "latchkey.revocation.max-staleness");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT1H0.001S"})
+    void accessTtlWhenOutOfRangeThenIsRefused(Duration ttl) {
+        accessTtl = ttl;
+        session = REMEMBER_ME;
+        assertRefused("latchkey.token.access-ttl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-1S", "PT5M0.001S"})
+    void refreshGraceWhenOutOfRangeThenIsRefused(Duration grace) {
+        refreshGrace = grace;
+        assertRefused("latchkey.session.refresh-grace");
+    }
+
+    @Test
+    void refreshGraceWhenNotShorterThanAnAccessTokenThenIsRefused() {
+        accessTtl = Duration.ofMinutes(1);
+        refreshGrace = accessTtl;
+        assertRefused("latchkey.session.refresh-grace");
+    }
+
+    @Test
+    void refreshGraceWhenZeroThenIsAccepted() {
+        refreshGrace = Duration.ZERO;
+        assertRefused();
+    }
+
+    @Test
+    void retentionWhenNegativeThenIsRefused() {
+        retention = Duration.ofDays(-1);
+        assertRefused("latchkey.session.retention");
+    }
+
+    @Test
+    void maxStalenessWhenBelowTwoPollsThenIsRefused() {
+        pollInterval = Duration.ofSeconds(15);
+        assertRefused();
+        pollInterval = Duration.ofSeconds(15).plusMillis(1);
+        assertRefused("latchkey.revocation.max-staleness");
+    }
+}

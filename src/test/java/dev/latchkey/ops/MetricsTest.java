@@ -1,0 +1,60 @@
+package dev.latchkey.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.TestUsers;
+import dev.latchkey.Tokens;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The metrics that the README names. Standard E-05: no personal data in them. */
+@QuarkusTest
+class MetricsTest {
+
+    @Test
+    void mainJobIsCounted() {
+        Tokens tokens = TestUsers.user().create().signIn();
+        tokens.refreshed();
+        tokens.refreshed();
+        given().contentType(ContentType.JSON)
+                .body(Map.of("username", "nobody-at-all", "password", "wrong"))
+                .post("/auth/sign-in")
+                .then()
+                .statusCode(401);
+        tokens.signOut();
+
+        assertThat(metrics())
+                .contains(
+                        "latchkey_sign_ins_total{outcome=\"success\"}",
+                        "latchkey_sign_ins_total{outcome=\"invalid_credentials\"}",
+                        "latchkey_refreshes_total{verdict=\"granted\"}",
+                        "latchkey_refreshes_total{verdict=\"race\"}",
+                        "latchkey_time_to_deny_seconds_bucket",
+                        "latchkey_sessions_live",
+                        "latchkey_hashing_queued",
+                        "latchkey_hashing_active",
+                        "latchkey_revocation_staleness_seconds",
+                        "latchkey_revocation_entries",
+                        "latchkey_clock_offset_seconds");
+    }
+
+    @Test
+    @DisplayName("E-05: no names, no tokens, no ids")
+    void metricsHoldNothingPersonal() {
+        String username = TestUsers.user().create().username();
+        Tokens tokens = TestUsers.user().withUsername("a-" + username).create().signIn();
+
+        assertThat(metrics())
+                .doesNotContain(username)
+                .doesNotContain(tokens.session().id().toString())
+                .doesNotContain("lkr_");
+    }
+
+    private static String metrics() {
+        return given().get("/q/metrics").then().statusCode(200).extract().asString();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.latchkey.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.problem.ProblemType;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The API's description lists what the contract does, with every problem and an example of it. */
+@QuarkusTest
+class OpenApiTest {
+
+    @Test
+    void everyOperationIsDescribed() {
+        Map<String, Map<String, Map<String, Object>>> paths = api().getMap("paths");
+
+        assertThat(paths)
+                .containsKeys(
+                        "/auth/sign-up",
+                        "/auth/sign-in",
+                        "/auth/refresh",
+                        "/auth/sign-out",
+                        "/auth/sessions",
+                        "/auth/sessions/{id}",
+                        "/auth/me",
+                        "/admin/users",
+                        "/admin/users/{id}",
+                        "/admin/users/{id}/sessions",
+                        "/.well-known/jwks.json");
+        paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
+            if (operation.containsKey("responses")) {
+                assertThat(operation.get("summary")).as(method + " " + path).isNotNull();
+                assertThat(((Map<?, ?>) operation.get("responses")).keySet().toString())
+                        .as(method + " " + path)
+                        .contains("500", "503");
+            }
+        }));
+    }
+
+    @Test
+    void everyProblemHasAnExample() {
+        Set<String> codes = new TreeSet<>();
+        for (ProblemType type : ProblemType.values()) {
+            codes.add(type.uri());
+        }
+        String all =
+                given().accept("application/json").get("/q/openapi?format=json").asString();
+
+        // these three come before any operation is found
+        codes.remove(ProblemType.METHOD_NOT_ALLOWED.uri());
+        codes.remove(ProblemType.NOT_ACCEPTABLE.uri());
+        assertThat(codes).allMatch(all::contains);
+    }
+
+    @Test
+    void membersAreInSnakeCaseWithExamples() {
+        assertThat(api().getString("components.schemas.SignInRequest.properties.remember_me.type"))
+                .contains("boolean");
+        assertThat(api().getList("components.schemas.SignInRequest.properties.username.examples"))
+                .contains("ada@example.com");
+        assertThat(api().getMap("components.schemas.SignedIn.properties")
+                        .keySet()
+                        .toString())
+                .contains("access_token", "refresh_expires_in");
+    }
+
+    private JsonPath api() {
+        return given().get("/q/openapi?format=json").jsonPath();
+    }
+}
