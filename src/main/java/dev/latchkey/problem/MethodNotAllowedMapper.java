@@ -1,25 +1,24 @@
 package dev.latchkey.problem;
 
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
+import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
+import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
 
-/** A 405 must say which methods are allowed (RFC 9110 §15.5.6); the framework leaves that out. */
+/**
+ * A 405 must say which methods are allowed (RFC 9110 §15.5.6); the framework leaves that out. Its own routes are asked, not the
+ * annotations: a native executable keeps no methods to find annotations on.
+ */
 class MethodNotAllowedMapper {
 
     private record Route(Pattern path, String method) {}
@@ -27,14 +26,16 @@ class MethodNotAllowedMapper {
     private final ProblemMapper problems;
     private final List<Route> routes = new ArrayList<>();
 
-    MethodNotAllowedMapper(ProblemMapper problems, BeanManager beans) {
+    MethodNotAllowedMapper(ProblemMapper problems) {
         this.problems = problems;
-        for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
-            Path path = bean.getBeanClass().getAnnotation(Path.class);
-            if (path != null) {
-                Arrays.stream(bean.getBeanClass().getMethods()).forEach(method -> addRoutes(path.value(), method));
-            }
-        }
+        RuntimeResourceVisitor.visitRuntimeResources(
+                "", ResteasyReactiveRecorder.getCurrentDeployment().getClassMappers(), new RuntimeResourceVisitor() {
+                    @Override
+                    public void visitRuntimeResource(String method, String template, RuntimeResource resource) {
+                        Pattern path = Pattern.compile(template.replaceAll("\\{[^}]+}", "[^/]+"));
+                        routes.add(new Route(path, method));
+                    }
+                });
     }
 
     @ServerExceptionMapper
@@ -52,17 +53,5 @@ class MethodNotAllowedMapper {
                         new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "The Allow header lists the methods.")))
                 .header(HttpHeaders.ALLOW, String.join(", ", allowed))
                 .build();
-    }
-
-    private void addRoutes(String classPath, Method method) {
-        Path methodPath = method.getAnnotation(Path.class);
-        String template = classPath + (methodPath == null ? "" : methodPath.value());
-        Pattern path = Pattern.compile(template.replaceAll("\\{[^}]+}", "[^/]+"));
-        for (Annotation annotation : method.getAnnotations()) {
-            HttpMethod httpMethod = annotation.annotationType().getAnnotation(HttpMethod.class);
-            if (httpMethod != null) {
-                routes.add(new Route(path, httpMethod.value()));
-            }
-        }
     }
 }
