@@ -33,8 +33,7 @@ class HashingPool {
                 TimeUnit.MINUTES,
                 new ArrayBlockingQueue<>(config.queue()),
                 HashingPool::thread);
-        metrics.gauge(
-                "latchkey.hashing.queued", executor, pool -> pool.getQueue().size());
+        metrics.gauge("latchkey.hashing.queued", executor, any -> queued());
         metrics.gauge("latchkey.hashing.active", executor, ThreadPoolExecutor::getActiveCount);
     }
 
@@ -52,6 +51,11 @@ class HashingPool {
         } catch (ExecutionException e) {
             throw new IllegalStateException("Hashing failed", e.getCause());
         }
+    }
+
+    /** How many wait for a processor. */
+    int queued() {
+        return executor.getQueue().size();
     }
 
     @PreDestroy

@@ -1,0 +1,93 @@
+package dev.latchkey;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.support.LogRecords;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** No secret in a log, an answer that should not have it, or the database. Standards L-02, L-04, R-01, K-08. */
+@QuarkusTest
+class LeakTest {
+
+    private static final String TYPED = "canary-typed-in-the-wrong-field";
+
+    @Inject
+    AgroalDataSource database;
+
+    @Test
+    @DisplayName("L-02: what is secret appears nowhere, with our own log at TRACE")
+    void secretsStayWhereTheyBelong() throws SQLException {
+        Logger ours = Logger.getLogger("dev.latchkey");
+        Level before = ours.getLevel();
+        ours.setLevel(Level.ALL);
+        try (LogRecords records = LogRecords.open()) {
+            TestUser user = TestUsers.user().create();
+            Tokens first = user.signIn();
+            Tokens second = first.refreshed();
+            first.refreshed();
+            second.refreshed();
+            first.tryRefresh().then().statusCode(401);
+            given().auth().oauth2(second.access()).get("/samples/user");
+            given().auth().oauth2(second.access() + "x").get("/samples/user");
+            given().contentType(ContentType.JSON)
+                    .body(Map.of("username", TYPED, "password", TestUsers.PASSWORD))
+                    .post("/auth/sign-in")
+                    .then()
+                    .statusCode(401);
+            given().contentType(ContentType.JSON)
+                    .body("{\"password\":\"" + TestUsers.PASSWORD)
+                    .post("/auth/sign-in");
+            second.signOut();
+
+            List<String> secrets = List.of(
+                    TestUsers.PASSWORD,
+                    TYPED,
+                    first.refresh(),
+                    second.refresh(),
+                    first.refresh().substring(4, 40),
+                    first.access(),
+                    second.access().substring(0, 60),
+                    second.access().substring(second.access().lastIndexOf('.') + 1));
+            String log = String.join("\n", records.messages());
+            assertThat(log).contains("verdict=race").contains("verdict=theft");
+            String tables = everything();
+            assertThat(tables).contains(user.username());
+            for (String secret : secrets) {
+                assertThat(log).doesNotContain(secret);
+                assertThat(tables).doesNotContain(secret);
+            }
+        } finally {
+            ours.setLevel(before);
+        }
+    }
+
+    private String everything() throws SQLException {
+        StringBuilder all = new StringBuilder();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table :
+                    List.of("app_user", "login_name", "session", "revoked_token", "signing_key", "audit_event")) {
+                try (ResultSet rows = statement.executeQuery("SELECT t::text FROM " + table + " t")) {
+                    while (rows.next()) {
+                        all.append(rows.getString(1)).append('\n');
+                    }
+                }
+            }
+        }
+        return all.toString();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.latchkey.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.support.ConfigReader;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PasswordConfigTest {
+
+    @Test
+    void defaultsAreThoseOfTheContract() {
+        PasswordConfig config = ConfigReader.read(PasswordConfig.class, Map.of());
+
+        assertThat(config.minLength()).isEqualTo(15);
+        assertThat(config.memory()).isEqualTo(19456);
+        assertThat(config.iterations()).isEqualTo(2);
+        assertThat(config.parallelism()).isEqualTo(1);
+        assertThat(config.queue()).isEqualTo(32);
+    }
+
+    @Test
+    void everySettingIsRead() {
+        PasswordConfig config = ConfigReader.read(
+                PasswordConfig.class,
+                Map.ofEntries(
+                        Map.entry("latchkey.password.min-length", "8"),
+                        Map.entry("latchkey.password.memory", "47104"),
+                        Map.entry("latchkey.password.iterations", "1"),
+                        Map.entry("latchkey.password.parallelism", "2"),
+                        Map.entry("latchkey.password.queue", "4")));
+
+        assertThat(config.minLength()).isEqualTo(8);
+        assertThat(config.memory()).isEqualTo(47104);
+        assertThat(config.iterations()).isEqualTo(1);
+        assertThat(config.parallelism()).isEqualTo(2);
+        assertThat(config.queue()).isEqualTo(4);
+    }
+
+    @Test
+    void misspeltSettingIsRefused() {
+        assertThatThrownBy(() -> ConfigReader.read(PasswordConfig.class, Map.of("latchkey.password.minlength", "1")))
+                .hasMessageContaining("latchkey.password.minlength");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.latchkey.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DevicesTest {
+
+    private final Devices devices = new Devices();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0 | Firefox on Linux | desktop",
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0"
+                        + " Safari/537.36 | Chrome on Windows | desktop",
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+                        + " Version/18.0 Mobile/15E148 Safari/604.1 | Mobile Safari on iOS | mobile",
+                "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0"
+                        + " Mobile Safari/537.36 | Chrome Mobile on Android | mobile",
+                "curl/8.5.0 | curl | other",
+                "something else entirely | Unknown device | other"
+            })
+    void userAgentNamesTheDevice(String userAgent, String name, String type) {
+        Device device = devices.describe(userAgent, "192.0.2.1");
+
+        assertThat(device.name()).isEqualTo(name);
+        assertThat(device.type()).isEqualTo(type);
+        assertThat(device.ip()).isEqualTo("192.0.2.1");
+    }
+
+    @Test
+    void missingUserAgentIsNoError() {
+        assertThat(devices.describe(null, null).name()).isEqualTo("Unknown device");
+        assertThat(devices.describe(" ", null).userAgent()).isNull();
+    }
+
+    @Test
+    void endlessUserAgentIsCut() {
+        assertThat(devices.describe("x".repeat(10_000), null).userAgent()).hasSize(512);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.latchkey.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What runs per request finds an index. Small tables are scanned whatever there is, hence without sequential scans. */
+@QuarkusTest
+class QueryPlanTest {
+
+    private static final String ID = "'01999999-0000-7000-8000-000000000001'";
+
+    @Inject
+    AgroalDataSource database;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UPDATE session SET generation = 1 WHERE id = $id AND generation = 0 AND ended_at IS NULL | session_pk",
+                "SELECT id FROM session WHERE user_id = $id AND ended_at IS NULL | session_user_ix",
+                "SELECT id FROM session WHERE id > $id ORDER BY id LIMIT 500 | session_pk",
+                "SELECT id FROM session WHERE ended_at <= '2026-01-01' ORDER BY ended_at LIMIT 500 | session_ended_ix",
+                "SELECT username FROM app_user WHERE id = $id | app_user_pk",
+                "SELECT user_id FROM login_name WHERE name = 'a' | login_name_pk",
+                "SELECT count(*) FROM app_user WHERE 'admin' = ANY (roles) AND disabled_at IS NULL | app_user_admin_ix",
+                "SELECT seq FROM revoked_token WHERE xid >= '7'::xid8 | revoked_token_xid_ix",
+                "SELECT seq FROM revoked_token WHERE expires_at <= '2026-01-01' | revoked_token_expires_ix"
+            })
+    void planUsesIndex(String sql, String index) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet lines = statement.executeQuery("EXPLAIN " + sql.replace("$id", ID))) {
+                while (lines.next()) {
+                    plan.append(lines.getString(1)).append('\n');
+                }
+            }
+            statement.execute("RESET enable_seqscan");
+            assertThat(plan.toString()).contains(index);
+        }
+    }
+}
