@@ -2,11 +2,16 @@ package dev.latchkey.problem;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an error reply, RFC 9457 §3. {@code instance} is the trace id that the log lines carry. */
+/**
+ * The body of an error reply, RFC 9457 §3. {@code instance} is the trace id that the log lines carry. Registered because a native
+ * executable keeps only the accessors of what resource methods declare as their replies.
+ */
+@RegisterForReflection
 @JsonPropertyOrder({"type", "title", "status", "detail", "code", "instance"})
 record Problem(
         String type,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.latchkey.support.TraceIds;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -166,6 +167,7 @@ class ProblemMapper {
     }
 
     /** One member of a body, or one parameter, that is not as it has to be. */
+    @RegisterForReflection
     record InvalidMember(String member, String message) {
 
         static InvalidMember of(ConstraintViolation<?> violation) {
