@@ -14,9 +14,8 @@ import dev.latchkey.user.Usernames;
 import dev.latchkey.user.Users;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -46,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Users.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 class UserAdministrationResource {
+
+    /** 1 to 200; as a pattern, since JAX-RS answers a number that cannot be read with 404. */
+    private static final String PAGE_SIZE = "[1-9][0-9]?|1[0-9][0-9]|200";
 
     private final Users users;
     private final Sessions sessions;
@@ -89,8 +91,9 @@ class UserAdministrationResource {
     @GET
     @Cache(noStore = true)
     public UserPage list(
-            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @QueryParam("limit") @DefaultValue("50") @Pattern(regexp = PAGE_SIZE) String size,
             @QueryParam("cursor") @Nullable String cursor) {
+        int limit = Integer.parseInt(size);
         List<UserView> page =
                 users.list(Optional.ofNullable(cursor).map(UserAdministrationResource::position), limit + 1);
         if (page.size() <= limit) {

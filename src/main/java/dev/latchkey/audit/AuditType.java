@@ -10,7 +10,7 @@ public enum AuditType {
     USER_DELETED(Severity.WARNING),
     AUTHN_LOGIN_SUCCESS(Severity.INFO),
     AUTHN_LOGIN_FAIL(Severity.WARNING),
-    /** A refresh token was used again after its successor had been taken: a thief, or an answer that got lost. */
+    /** An earlier refresh token was used again: somebody kept one. */
     AUTHN_TOKEN_REUSE(Severity.CRITICAL),
     /** An answer to a refresh got lost and the client came back too late. */
     SESSION_REPLY_LOST(Severity.WARNING),

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SigningKeys {
 
-    /** Before whatever else starts: without keys nothing works. */
-    private static final int FIRST = 100;
+    /** Before what serves requests, after the checks of the settings: without keys nothing works. */
+    private static final int BEFORE_ANY_FEATURE_STARTS = 100;
 
     private final SigningKeyStore store;
     private final KeyConfig config;
@@ -27,7 +27,7 @@ public class SigningKeys {
         this.clock = clock;
     }
 
-    void start(@Observes @Priority(FIRST) StartupEvent event) {
+    void start(@Observes @Priority(BEFORE_ANY_FEATURE_STARTS) StartupEvent event) {
         ring = store.loadOrCreate(config.algorithm(), clock.instant());
     }
 

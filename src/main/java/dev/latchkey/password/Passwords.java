@@ -4,6 +4,7 @@ import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.support.Randomness;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.List;
@@ -30,10 +31,10 @@ public class Passwords {
 
     /** 400 {@code weak-password} with {@code reasons} unless the password is acceptable as a new one. */
     public void requireAcceptable(String password) {
-        int length = normalise(password).codePoints().toArray().length;
-        List<String> reasons = length < config.minLength()
-                ? List.of("too_short")
-                : length > MAX_LENGTH ? List.of("too_long") : List.of();
+        if (!isText(password)) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "The password holds half a surrogate pair.");
+        }
+        List<String> reasons = reasonsAgainst(length(normalise(password)));
         if (!reasons.isEmpty()) {
             throw new ProblemException(
                             ProblemType.WEAK_PASSWORD,
@@ -52,13 +53,30 @@ public class Passwords {
      * nobody can tell from the time whether an account exists (standards P-09). 503 {@code busy} when too many wait.
      */
     public boolean matches(String password, @Nullable String phc) {
-        if (password.codePointCount(0, password.length()) > MAX_LENGTH * 4) {
+        String normalised = normalise(password);
+        if (length(normalised) > MAX_LENGTH) {
             return false;
         }
         Argon2id known = phc == null ? null : Argon2id.parse(phc).orElse(null);
         Argon2id reference = known == null ? nobody : known;
-        byte[] presented = pool.run(() -> reference.recompute(normalise(password)));
-        return MessageDigest.isEqual(presented, reference.hash()) && known != null;
+        byte[] presented = pool.run(() -> reference.recompute(normalised));
+        return MessageDigest.isEqual(presented, reference.hash()) && known != null && isText(password);
+    }
+
+    private List<String> reasonsAgainst(int length) {
+        if (length < config.minLength()) {
+            return List.of("too_short");
+        }
+        return length > MAX_LENGTH ? List.of("too_long") : List.of();
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** Half a surrogate pair would be hashed as a question mark, and so match one. */
+    private static boolean isText(String password) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(password);
     }
 
     private Argon2id compute(String normalised) {

@@ -22,6 +22,13 @@ enum DatabaseFault {
             if (cause instanceof SQLException sql) {
                 return of(sql.getSQLState());
             }
+            // what fails at commit hangs there: the transaction manager throws its own and suppresses the driver's
+            for (Throwable suppressed : cause.getSuppressed()) {
+                DatabaseFault fault = of(suppressed);
+                if (fault != NONE) {
+                    return fault;
+                }
+            }
         }
         return NONE;
     }

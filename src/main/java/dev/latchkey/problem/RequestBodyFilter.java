@@ -42,7 +42,7 @@ class RequestBodyFilter implements ContainerRequestFilter {
 
     private static boolean saysWhatItIs(ContainerRequestContext request) {
         String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
-        return type != null && !type.contains("*");
+        return type != null && !type.isBlank() && !type.contains("*");
     }
 
     private static final class Limited extends FilterInputStream {

@@ -1,5 +1,6 @@
 package dev.latchkey.problem;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -19,16 +20,22 @@ import jakarta.inject.Singleton;
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
 
-    /** Before the modules on the class path register themselves: the first registration of a module counts. */
+    /**
+     * After Quarkus has applied its settings, which would undo ours, and before the modules on the class path register themselves,
+     * for the first registration of a module counts.
+     */
     @Override
     public int priority() {
-        return MAXIMUM_PRIORITY;
+        return MAXIMUM_PRIORITY - 1;
     }
 
     @Override
+    @SuppressWarnings("deprecation") // the factory is made already, so there is no builder to ask
     public void customize(ObjectMapper mapper) {
         // an absent member is null, an empty Optional is a JSON null
         mapper.registerModule(new Jdk8Module().configureReadAbsentAsNull(true));
+        // UTF-8 and nothing else
+        mapper.getFactory().disable(JsonFactory.Feature.CHARSET_DETECTION);
         mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

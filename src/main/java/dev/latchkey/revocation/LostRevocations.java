@@ -19,13 +19,17 @@ class LostRevocations {
         this.lost = lost;
     }
 
-    /** Puts one entry back, and tells of it when it ended a session, unless another node was faster. */
+    /**
+     * Puts one entry back. When it ended a session, that is told first: whatever ends a session writes the session before the list, and
+     * in another order two transactions could block each other.
+     */
     @Transactional
     @ActivateRequestContext
     void restore(RevokedToken token) {
-        if (table.insertMissing(List.of(token)) == 1 && token.kind() == TokenKind.SID) {
+        if (token.kind() == TokenKind.SID) {
             lost.fire(new SessionRevocationLost(
                     UUID.fromString(token.tokenId()), token.reason(), token.revokedAt(), token.expiresAt()));
         }
+        table.insertMissing(List.of(token));
     }
 }

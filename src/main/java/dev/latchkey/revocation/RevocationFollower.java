@@ -50,7 +50,7 @@ class RevocationFollower {
         password.ifPresent(secret -> credentials.setProperty("password", secret));
     }
 
-    /** Loads the list before the first request is accepted. A database that is away does not stop the start; the node is not ready. */
+    /** Loads the list before the first request is accepted. If the database goes away at this very moment the start goes on, not ready. */
     void start(@Observes @Priority(BEFORE_ANY_FEATURE_STARTS) StartupEvent event) {
         try {
             connect();

@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Why a session ended. Codes are stored and shown; they are stable. */
@@ -24,7 +25,11 @@ public enum EndReason {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The reason behind a code. One that only a newer version knows counts as an administrator's: the end itself is what matters. */
     static EndReason of(String code) {
-        return valueOf(code.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(reason -> reason.code().equals(code))
+                .findFirst()
+                .orElse(ADMINISTRATOR);
     }
 }

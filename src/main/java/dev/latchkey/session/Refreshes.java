@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditType;
 import dev.latchkey.revocation.Revocations;
 import dev.latchkey.revocation.TokenKind;
@@ -8,6 +9,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rotation of refresh tokens with detection of reuse (RFC 9700 §4.14.2; standards R-02 to R-05, D8).
@@ -36,9 +38,10 @@ public class Refreshes {
      * differ by too much, since every limit is judged by it.
      *
      * @param accessTtl how long an access token lives, at most
+     * @param ip where the request came from, for the audit trail
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Refresh refresh(RefreshToken presented, Duration accessTtl, Instant now) {
+    public Refresh refresh(RefreshToken presented, Duration accessTtl, @Nullable String ip, Instant now) {
         revocations.requireClockWithinBound();
         Optional<String> revoked =
                 revocations.reason(TokenKind.SID, presented.sessionId().toString());
@@ -50,14 +53,16 @@ public class Refreshes {
         return Session.rotate(presented, tokens.hash(presented), tokens.hash(next), Rotation.at(now, config, accessTtl))
                 .map(session -> granted(Verdict.GRANTED, session, next))
                 .orElseGet(() -> Session.findLocked(presented.sessionId())
-                        .map(session -> judge(presented, session, now))
+                        .map(session -> judge(presented, session, ip, now))
                         .orElse(new Refresh.Refused(Verdict.UNKNOWN)));
     }
 
-    private Refresh judge(RefreshToken presented, Session session, Instant now) {
+    private Refresh judge(RefreshToken presented, Session session, @Nullable String ip, Instant now) {
         Optional<EndReason> over = session.endAt(now);
         if (over.isPresent()) {
-            sessions.end(session.id(), over.get(), now);
+            if (!session.hasEnded()) {
+                sessions.end(session.id(), over.get(), AuditEntry.success(AuditType.SESSION_ENDED), now);
+            }
             return new Refresh.Ended(Verdict.ENDED, over.get());
         }
         if (presented.generation() >= session.generation()) {
@@ -67,12 +72,20 @@ public class Refreshes {
                 ? tokens.successorWithHash(presented, session.refreshHash())
                 : Optional.empty();
         if (successor.isEmpty()) {
-            return reused(Verdict.THEFT, AuditType.AUTHN_TOKEN_REUSE, session, now);
+            return reused(
+                    Verdict.THEFT,
+                    AuditEntry.failure(AuditType.AUTHN_TOKEN_REUSE).ip(ip),
+                    session,
+                    now);
         }
         if (withinGrace(session, now)) {
             return granted(Verdict.RACE, session, successor.get());
         }
-        return reused(Verdict.LOST_REPLY, AuditType.SESSION_REPLY_LOST, session, now);
+        return reused(
+                Verdict.LOST_REPLY,
+                AuditEntry.failure(AuditType.SESSION_REPLY_LOST).ip(ip),
+                session,
+                now);
     }
 
     private boolean withinGrace(Session session, Instant now) {
@@ -80,8 +93,8 @@ public class Refreshes {
         return !grace.isZero() && !now.isAfter(session.rotatedAt().plus(grace));
     }
 
-    private Refresh reused(Verdict verdict, AuditType type, Session session, Instant now) {
-        sessions.end(session.id(), EndReason.REUSE_DETECTED, type, now);
+    private Refresh reused(Verdict verdict, AuditEntry entry, Session session, Instant now) {
+        sessions.end(session.id(), EndReason.REUSE_DETECTED, entry, now);
         return new Refresh.Ended(verdict, EndReason.REUSE_DETECTED);
     }
 

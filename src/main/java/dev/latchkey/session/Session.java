@@ -140,6 +140,17 @@ class Session extends PanacheEntityBase {
                 Map.of("user", userId, "now", now));
     }
 
+    /** Ids only: a row loaded here would be out of date when it is ended a moment later. */
+    static List<UUID> listLiveIds(UUID userId, Instant now) {
+        return getEntityManager()
+                .createQuery("""
+                        SELECT id FROM Session WHERE userId = :user AND endedAt IS NULL AND idleExpiresAt > :now
+                        ORDER BY lastSeenAt DESC, id DESC""", UUID.class)
+                .setParameter("user", userId)
+                .setParameter("now", now)
+                .getResultList();
+    }
+
     static boolean exists(UUID id, UUID userId) {
         return count("id = :id AND userId = :user", Map.of("id", id, "user", userId)) > 0;
     }

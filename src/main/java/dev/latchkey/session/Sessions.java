@@ -1,9 +1,12 @@
 package dev.latchkey.session;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditType;
 import dev.latchkey.revocation.Revocations;
+import dev.latchkey.revocation.RevokedToken;
 import dev.latchkey.revocation.TokenKind;
 import dev.latchkey.support.Ids;
 import dev.latchkey.user.Users;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Starts, lists and ends sessions. Every way of ending one comes through here: in one transaction the row gets its reason, the
@@ -51,9 +55,9 @@ public class Sessions {
         if (!users.lockForSignIn(draft.userId(), draft.securityVersion())) {
             return Optional.empty();
         }
-        Session.listLive(draft.userId(), now).stream()
+        Session.listLiveIds(draft.userId(), now).stream()
                 .skip(config.maxPerUser() - 1L)
-                .forEach(oldest -> end(oldest.id(), EndReason.CAPACITY, now));
+                .forEach(oldest -> end(oldest, EndReason.CAPACITY, entry(EndReason.CAPACITY), now));
         RefreshToken first = tokens.first(ids.next());
         Limits limits = Limits.atSignIn(config, draft.rememberMe(), accessTtl, now);
         Session session = Session.start(first.sessionId(), draft, tokens.hash(first), limits, now);
@@ -69,10 +73,11 @@ public class Sessions {
                 .toList();
     }
 
-    /** Ends a session unless it has ended. */
+    /** Ends a session unless it has ended; whoever holds it is said to have done it. */
     @Transactional
     public void end(UUID id, EndReason reason, Instant now) {
-        end(id, reason, AuditType.SESSION_ENDED, now);
+        Session.end(id, reason, now)
+                .ifPresent(session -> ended(List.of(session), entry(reason).actor(session.userId()), now));
     }
 
     /** Ends a session of this user; false if the user has no such session. Ending it again is no error. */
@@ -89,35 +94,38 @@ public class Sessions {
     @Transactional
     public void endAllOf(UUID userId, Optional<UUID> except, EndReason reason, UUID actorId, Instant now) {
         users.lock(userId);
-        Session.endAllOf(userId, except, reason, now)
-                .forEach(session -> ended(session, reason, AuditType.SESSION_ENDED, actorId, now));
+        ended(Session.endAllOf(userId, except, reason, now), entry(reason).actor(actorId), now);
     }
 
     /** Ends what has passed a limit in a stretch of the primary key. */
     @Transactional(Transactional.TxType.MANDATORY)
     void endOver(Optional<UUID> after, UUID last, Instant now) {
-        Session.endOver(after, last, now)
-                .forEach(session -> ended(
-                        session, session.endAt(now).orElseThrow(), AuditType.SESSION_ENDED, session.userId(), now));
+        Session.endOver(after, last, now).stream()
+                .collect(Collectors.groupingBy(
+                        session -> session.endAt(now).orElseThrow(() -> new IllegalStateException("not over"))))
+                .forEach((reason, sessions) -> ended(sessions, entry(reason), now));
     }
 
-    /** Ends a session unless it has ended, for a cause that the audit trail tells apart. */
+    /** Ends a session unless it has ended, for a reason that the entry names and the audit trail tells in its words. */
     @Transactional(Transactional.TxType.MANDATORY)
-    void end(UUID id, EndReason reason, AuditType type, Instant now) {
-        Session.end(id, reason, now).ifPresent(session -> ended(session, reason, type, session.userId(), now));
+    void end(UUID id, EndReason reason, AuditEntry entry, Instant now) {
+        Session.end(id, reason, now).ifPresent(session -> ended(List.of(session), entry.reason(reason.code()), now));
     }
 
-    private void ended(Session session, EndReason reason, AuditType type, UUID actorId, Instant now) {
-        Instant revokedUntil = session.accessExpiresAt().plus(REVOCATION_MARGIN);
-        if (now.isBefore(revokedUntil)) {
-            revocations.revoke(TokenKind.SID, session.id().toString(), revokedUntil, reason.code(), now);
-        }
-        audit.record(
-                AuditEntry.success(type)
-                        .user(session.userId())
-                        .actor(actorId)
-                        .session(session.id())
-                        .reason(reason.code()),
-                now);
+    private void ended(List<Session> sessions, AuditEntry entry, Instant now) {
+        String reason = requireNonNull(entry.reason());
+        revocations.revokeAll(sessions.stream()
+                .map(session -> new RevokedToken(
+                        TokenKind.SID,
+                        session.id().toString(),
+                        now,
+                        session.accessExpiresAt().plus(REVOCATION_MARGIN),
+                        reason))
+                .toList());
+        sessions.forEach(session -> audit.record(entry.user(session.userId()).session(session.id()), now));
+    }
+
+    private static AuditEntry entry(EndReason reason) {
+        return AuditEntry.success(AuditType.SESSION_ENDED).reason(reason.code());
     }
 }

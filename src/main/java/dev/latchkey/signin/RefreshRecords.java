@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a refresh reads and writes: in one transaction, the rotation of the session's row and one primary-key read of the user. */
 @ApplicationScoped
@@ -30,8 +31,8 @@ class RefreshRecords {
 
     /** Returns every verdict and throws for none: the end of a session must not be rolled back with the reply. */
     @Transactional
-    Outcome refresh(RefreshToken presented, Instant now) {
-        Refresh refresh = refreshes.refresh(presented, tokens.accessTtl(), now);
+    Outcome refresh(RefreshToken presented, @Nullable String ip, Instant now) {
+        Refresh refresh = refreshes.refresh(presented, tokens.accessTtl(), ip, now);
         return new Outcome(
                 refresh,
                 refresh instanceof Refresh.Granted granted

@@ -1,5 +1,6 @@
 package dev.latchkey.signin;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -41,7 +43,8 @@ class RefreshResource {
     @Extension(name = "x-problems", value = "session-ended,invalid-refresh-token")
     @POST
     @Cache(noStore = true)
-    public SignedIn refresh(@NotNull @Valid RefreshRequest request) {
-        return replies.signedIn(refreshes.refresh(request.refreshToken()));
+    public SignedIn refresh(@NotNull @Valid RefreshRequest request, @Context HttpServerRequest http) {
+        return replies.signedIn(
+                refreshes.refresh(request.refreshToken(), http.remoteAddress().hostAddress()));
     }
 }

@@ -2,7 +2,6 @@ package dev.latchkey.signin;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -27,7 +26,7 @@ class SignOutResource {
         this.signOuts = signOuts;
     }
 
-    record SignOutRequest(@Nullable @Size(max = 1024) String refreshToken) {
+    record SignOutRequest(@Nullable String refreshToken) {
 
         @Override
         public String toString() {

@@ -28,8 +28,8 @@ class SignUps {
     }
 
     /**
-     * Makes an account whose username is the address in canonical form. An address that has one already is left as it is, after the
-     * same work and with the same answer, so that nobody learns who has an account here (standards P-10). 400 for an impossible
+     * Makes an account whose username is the address in canonical form. An address that has one already is left as it is, with the
+     * same answer after the same hashing (standards P-10); who signs in afterwards still learns whether the password took. 400 for an impossible
      * address or a weak password, 403 {@code sign-up-closed}, 503 {@code busy}.
      */
     void signUp(String email, String password, @Nullable String name) {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Buys the next access token with a refresh token, and counts how that went. */
 @ApplicationScoped
@@ -33,12 +34,12 @@ class TokenRefreshes {
      * The session goes on with what is returned. 401 {@code session-ended} with the reason for the holder of a genuine token, 401
      * {@code invalid-refresh-token} for anybody else.
      */
-    Admission refresh(String refreshToken) {
+    Admission refresh(String refreshToken, @Nullable String ip) {
         RefreshToken presented = tokens.parse(refreshToken).orElseThrow(() -> {
             count(Verdict.UNKNOWN);
             return invalid();
         });
-        RefreshRecords.Outcome outcome = records.refresh(presented, clock.instant());
+        RefreshRecords.Outcome outcome = records.refresh(presented, ip, clock.instant());
         Refresh refresh = outcome.refresh();
         count(refresh.verdict());
         log(refresh.verdict(), presented);

@@ -1,12 +1,13 @@
 package dev.latchkey.support;
 
+import io.quarkus.arc.Arc;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HexFormat;
 import org.jboss.logging.MDC;
 
 /**
  * The id that ties a reply, its log lines and its audit events together. Made when first asked for and kept in the logging
- * context, so a request that needs none pays nothing.
+ * context, so a request that needs none pays nothing. Outside a request every call makes another.
  */
 @ApplicationScoped
 public class TraceIds {
@@ -26,7 +27,9 @@ public class TraceIds {
             return known.toString();
         }
         String made = HexFormat.of().formatHex(randomness.bytes(16));
-        MDC.put(MDC_KEY, made);
+        if (Arc.container().requestContext().isActive()) {
+            MDC.put(MDC_KEY, made);
+        }
         return made;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 @Entity
@@ -99,7 +100,7 @@ class User extends PanacheEntityBase {
 
     static long countAdministrators() {
         return getEntityManager()
-                .unwrap(org.hibernate.Session.class)
+                .unwrap(Session.class)
                 .createNativeQuery(
                         "SELECT count(*) FROM app_user WHERE 'admin' = ANY (roles) AND disabled_at IS NULL", Long.class)
                 .getSingleResult();

@@ -115,6 +115,7 @@ class UserAdministrationTest {
 
         assertThat(ids).doesNotHaveDuplicates().contains(user.id().toString());
         asAdmin().queryParam("cursor", "x").get("/admin/users").then().statusCode(400);
+        asAdmin().queryParam("limit", "abc").get("/admin/users").then().statusCode(400);
         asAdmin().queryParam("limit", 0).get("/admin/users").then().statusCode(400);
         asAdmin().queryParam("limit", 10_000).get("/admin/users").then().statusCode(400);
     }

@@ -18,6 +18,7 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
@@ -84,6 +85,15 @@ class RequestSurfaceTest {
                 .statusCode(400);
         post(("{\"refresh_token\":" + "9".repeat(5_000) + "}").getBytes(StandardCharsets.UTF_8))
                 .statusCode(400);
+    }
+
+    @Test
+    @DisplayName("E-04: UTF-8 and nothing else")
+    void bodyInAnotherEncodingThen400() {
+        String body = "{\"refresh_token\":\"a\"}";
+        post(body.getBytes(StandardCharsets.UTF_16)).statusCode(400);
+        post(body.getBytes(StandardCharsets.UTF_16LE)).statusCode(400);
+        post(body.getBytes(Charset.forName("UTF-32BE"))).statusCode(400);
     }
 
     @Test

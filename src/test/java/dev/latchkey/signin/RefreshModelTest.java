@@ -77,7 +77,7 @@ class RefreshModelTest {
         String expected = model.present(index, now);
         String answered;
         try {
-            Admission admission = refreshes.refresh(model.tokens.get(index));
+            Admission admission = refreshes.refresh(model.tokens.get(index), null);
             answered = model.successorOf(index, admission.session().refreshToken());
         } catch (ProblemException e) {
             assertThat(e.type()).isEqualTo(ProblemType.SESSION_ENDED);

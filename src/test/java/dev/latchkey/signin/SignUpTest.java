@@ -142,6 +142,17 @@ class SignUpTest {
     }
 
     @Test
+    @DisplayName("P-03: half a surrogate pair is no character, and would be hashed as a question mark")
+    void signUpWhenPasswordIsNoTextThen400() {
+        given().contentType(ContentType.JSON)
+                .body("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(TestUsers.unique(), "\\ud800".repeat(20)))
+                .post("/auth/sign-up")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid-request"));
+    }
+
+    @Test
     @DisplayName("P-03: composed and decomposed forms are the same password")
     void signInWithOtherNormalFormThenSamePassword() {
         String email = TestUsers.unique();
