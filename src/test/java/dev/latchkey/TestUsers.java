@@ -8,15 +8,13 @@ import io.quarkus.arc.Arc;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes users for tests, each with a name of its own: {@code TestUsers.user().withRole("admin").create()}. */
 public final class TestUsers {
 
     public static final String PASSWORD = "correct horse battery staple";
-
-    private static final AtomicInteger COUNTER = new AtomicInteger();
 
     private final List<String> roles = new ArrayList<>();
     private String username = unique();
@@ -30,8 +28,7 @@ public final class TestUsers {
 
     /** A canonical address that no other test uses. */
     public static String unique() {
-        return "user-" + COUNTER.incrementAndGet() + "-"
-                + ProcessHandle.current().pid() + "@example.com";
+        return "user-" + UUID.randomUUID() + "@example.com";
     }
 
     public TestUsers withUsername(String value) {
