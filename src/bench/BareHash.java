@@ -1,0 +1,63 @@
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/**
+ * Argon2id and nothing else, as dev.latchkey.password.Argon2id computes it with the default settings: what signing in would cost if the
+ * rest were free. Prints as report.lua does.
+ *
+ * <p>java -cp bcprov.jar BareHash.java THREADS WARM_UP_SECONDS SECONDS
+ */
+class BareHash {
+
+    public static void main(String[] args) throws Exception {
+        int threads = Integer.parseInt(args[0]);
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        measure(executor, threads, Integer.parseInt(args[1]));
+        long start = System.nanoTime();
+        long[] micros = measure(executor, threads, Integer.parseInt(args[2]));
+        long elapsed = (System.nanoTime() - start) / 1000;
+        executor.shutdown();
+        System.out.printf(
+                "BENCH %d %d %d %d 0%n", micros.length, elapsed, micros[micros.length / 2], micros[micros.length * 99 / 100]);
+    }
+
+    private static long[] measure(ExecutorService executor, int threads, int seconds) throws Exception {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        Callable<List<Long>> work = () -> {
+            List<Long> micros = new ArrayList<>();
+            while (System.nanoTime() < end) {
+                long before = System.nanoTime();
+                hash();
+                micros.add((System.nanoTime() - before) / 1000);
+            }
+            return micros;
+        };
+        List<Long> all = new ArrayList<>();
+        for (Future<List<Long>> done : executor.invokeAll(java.util.Collections.nCopies(threads, work))) {
+            all.addAll(done.get());
+        }
+        long[] sorted = all.stream().mapToLong(Long::longValue).toArray();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static void hash() {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(19456)
+                .withIterations(2)
+                .withParallelism(1)
+                .withSalt(new byte[16])
+                .build());
+        generator.generateBytes("correct horse battery staple".getBytes(StandardCharsets.UTF_8), new byte[32]);
+    }
+}
