@@ -125,7 +125,8 @@ class Session extends PanacheEntityBase {
                 .setParameter("generation", presented.generation())
                 .setParameter("presented", presentedHash)
                 .setHint("org.hibernate.readOnly", true)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
@@ -163,7 +164,8 @@ class Session extends PanacheEntityBase {
                 .setParameter("now", now)
                 .setParameter("reason", reason.code())
                 .setParameter("id", id)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 

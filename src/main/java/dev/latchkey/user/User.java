@@ -66,7 +66,8 @@ class User extends PanacheEntityBase {
                         SELECT u.id, u.passwordHash, u.securityVersion, u.disabledAt
                         FROM LoginName n JOIN User u ON u.id = n.userId WHERE n.name = :name""", Object[].class)
                 .setParameter("name", loginName)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst()
                 .map(row -> new UserCredential((UUID) row[0], (String) row[1], (int) row[2], row[3] == null));
     }
@@ -75,7 +76,8 @@ class User extends PanacheEntityBase {
         return getEntityManager()
                 .createQuery("SELECT u.username, u.roles FROM User u WHERE u.id = :id", Object[].class)
                 .setParameter("id", id)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst()
                 .map(row -> new UserAuthority((String) row[0], List.of((String[]) row[1])));
     }
