@@ -1,4 +1,4 @@
--- What refreshing costs if the service were free: Session.rotate() on the table bench_session, whose ids count up.
+-- What refreshing costs if the service were free: the UPDATE of SessionRotation on the table bench_session, whose ids count up.
 \set row random(1, :sessions)
 \set secret random(1, 1000000000)
 UPDATE bench_session SET refresh_hash = sha256(int8send(:secret)), generation = generation + 1,

@@ -103,33 +103,6 @@ class Session extends PanacheEntityBase {
         return session;
     }
 
-    /**
-     * The whole of a refresh that goes well: one conditional UPDATE, so that of any number at once exactly one rotates, on however
-     * many nodes (standards R-04, S-15). Empty if the presented token is not the current one of a live session.
-     */
-    static Optional<Session> rotate(RefreshToken presented, byte[] presentedHash, byte[] nextHash, Rotation rotation) {
-        return rows("""
-                        UPDATE session SET refresh_hash = :next, generation = generation + 1, rotated_at = :now, last_seen_at = :now,
-                               idle_expires_at = least(CASE WHEN remember_me THEN cast(:rememberedIdle AS timestamptz) ELSE :idle END, expires_at),
-                               access_expires_at = date_trunc('second',
-                                   least(cast(:access AS timestamptz), CASE WHEN remember_me THEN cast(:rememberedIdle AS timestamptz) ELSE :idle END, expires_at))
-                         WHERE id = :id AND generation = :generation AND refresh_hash = :presented
-                           AND ended_at IS NULL AND idle_expires_at > :now AND expires_at > :now
-                        RETURNING *""")
-                .setParameter("next", nextHash)
-                .setParameter("now", rotation.now())
-                .setParameter("idle", rotation.idleExpiresAt())
-                .setParameter("rememberedIdle", rotation.rememberedIdleExpiresAt())
-                .setParameter("access", rotation.accessExpiresAt())
-                .setParameter("id", presented.sessionId())
-                .setParameter("generation", presented.generation())
-                .setParameter("presented", presentedHash)
-                .setHint("org.hibernate.readOnly", true)
-                .getResultList()
-                .stream()
-                .findFirst();
-    }
-
     /** The row, locked until the transaction ends, so that what is decided about it stays true. */
     static Optional<Session> findLocked(UUID id) {
         return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));

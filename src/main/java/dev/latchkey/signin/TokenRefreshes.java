@@ -5,7 +5,9 @@ import dev.latchkey.problem.ProblemType;
 import dev.latchkey.session.Refresh;
 import dev.latchkey.session.RefreshToken;
 import dev.latchkey.session.RefreshTokens;
+import dev.latchkey.session.Refreshes;
 import dev.latchkey.session.Verdict;
+import dev.latchkey.token.TokenConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -19,13 +21,15 @@ class TokenRefreshes {
     private static final Logger LOG = Logger.getLogger(TokenRefreshes.class);
 
     private final RefreshTokens tokens;
-    private final RefreshRecords records;
+    private final Refreshes refreshes;
+    private final TokenConfig config;
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    TokenRefreshes(RefreshTokens tokens, RefreshRecords records, Clock clock, MeterRegistry metrics) {
+    TokenRefreshes(RefreshTokens tokens, Refreshes refreshes, TokenConfig config, Clock clock, MeterRegistry metrics) {
         this.tokens = tokens;
-        this.records = records;
+        this.refreshes = refreshes;
+        this.config = config;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -39,12 +43,11 @@ class TokenRefreshes {
             count(Verdict.UNKNOWN);
             return invalid();
         });
-        RefreshRecords.Outcome outcome = records.refresh(presented, ip, clock.instant());
-        Refresh refresh = outcome.refresh();
+        Refresh refresh = refreshes.refresh(presented, config.accessTtl(), ip, clock.instant());
         count(refresh.verdict());
         log(refresh.verdict(), presented);
         if (refresh instanceof Refresh.Granted granted) {
-            return new Admission(granted.session(), outcome.user().orElseThrow(TokenRefreshes::invalid));
+            return new Admission(granted.session(), granted.user());
         }
         if (refresh instanceof Refresh.Ended ended) {
             throw new ProblemException(ProblemType.SESSION_ENDED, "Sign in again.")

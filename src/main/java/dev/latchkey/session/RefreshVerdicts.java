@@ -1,0 +1,87 @@
+package dev.latchkey.session;
+
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditType;
+import dev.latchkey.user.UserAuthority;
+import dev.latchkey.user.Users;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a genuine token means that is not the current one. Whoever holds the one before the current gets the same successor again
+ * for a while, so neither two tabs nor a lost answer sign anybody out, and there is never more than one line of succession.
+ */
+@ApplicationScoped
+class RefreshVerdicts {
+
+    private final RefreshTokens tokens;
+    private final SessionConfig config;
+    private final Sessions sessions;
+    private final Users users;
+
+    RefreshVerdicts(RefreshTokens tokens, SessionConfig config, Sessions sessions, Users users) {
+        this.tokens = tokens;
+        this.config = config;
+        this.sessions = sessions;
+        this.users = users;
+    }
+
+    /** Returns every verdict and throws for none: the end of a session must not be rolled back with the reply. */
+    @Transactional
+    Refresh judge(RefreshToken presented, @Nullable String ip, Instant now) {
+        return Session.findLocked(presented.sessionId())
+                .map(session -> judge(presented, session, ip, now))
+                .orElse(new Refresh.Refused(Verdict.UNKNOWN));
+    }
+
+    private Refresh judge(RefreshToken presented, Session session, @Nullable String ip, Instant now) {
+        Optional<EndReason> over = session.endAt(now);
+        if (over.isPresent()) {
+            if (!session.hasEnded()) {
+                sessions.end(session.id(), over.get(), AuditEntry.success(AuditType.SESSION_ENDED), now);
+            }
+            return new Refresh.Ended(Verdict.ENDED, over.get());
+        }
+        if (presented.generation() >= session.generation()) {
+            return new Refresh.Refused(Verdict.ROLLED_BACK);
+        }
+        Optional<RefreshToken> successor = presented.generation() == session.generation() - 1
+                ? tokens.successorWithHash(presented, session.refreshHash())
+                : Optional.empty();
+        if (successor.isEmpty()) {
+            return reused(
+                    Verdict.THEFT,
+                    AuditEntry.failure(AuditType.AUTHN_TOKEN_REUSE).ip(ip),
+                    session,
+                    now);
+        }
+        if (withinGrace(session, now)) {
+            return raced(session, successor.get());
+        }
+        return reused(
+                Verdict.LOST_REPLY,
+                AuditEntry.failure(AuditType.SESSION_REPLY_LOST).ip(ip),
+                session,
+                now);
+    }
+
+    private boolean withinGrace(Session session, Instant now) {
+        Duration grace = config.refreshGrace();
+        return !grace.isZero() && !now.isAfter(session.rotatedAt().plus(grace));
+    }
+
+    private Refresh reused(Verdict verdict, AuditEntry entry, Session session, Instant now) {
+        sessions.end(session.id(), EndReason.REUSE_DETECTED, entry, now);
+        return new Refresh.Ended(verdict, EndReason.REUSE_DETECTED);
+    }
+
+    private Refresh raced(Session session, RefreshToken successor) {
+        // the foreign key keeps the user as long as the locked session
+        UserAuthority user = users.findAuthority(session.userId()).orElseThrow();
+        return new Refresh.Granted(Verdict.RACE, new StartedSession(session.grant(), tokens.encode(successor)), user);
+    }
+}
