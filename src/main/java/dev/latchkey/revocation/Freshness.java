@@ -25,14 +25,14 @@ class Freshness {
     record Poll(long startedNanos, Instant databaseTime, Duration offset, Duration uncertainty) {}
 
     private final MonotonicClock monotonicClock;
-    private final Duration maxStaleness;
+    private final long maxStalenessNanos;
     private final Duration maxOffset;
 
     private volatile @Nullable Poll last;
 
     Freshness(MonotonicClock monotonicClock, RevocationConfig config, ClockConfig clockConfig) {
         this.monotonicClock = monotonicClock;
-        this.maxStaleness = config.maxStaleness();
+        this.maxStalenessNanos = config.maxStaleness().toNanos();
         this.maxOffset = clockConfig.maxOffset();
     }
 
@@ -54,8 +54,10 @@ class Freshness {
         return last != null;
     }
 
+    /** Asked on every call that carries a token. */
     boolean isStale() {
-        return staleness().map(age -> age.compareTo(maxStaleness) > 0).orElse(true);
+        Poll poll = last;
+        return poll == null || monotonicClock.nanos() - poll.startedNanos() > maxStalenessNanos;
     }
 
     /** Time since the last successful poll; empty before the first. */
