@@ -65,6 +65,11 @@ public class SessionRows {
     }
 
     @Transactional
+    public long auditEvents(UUID userId) {
+        return (long) single("SELECT count(*) FROM audit_event WHERE user_id = :id", userId);
+    }
+
+    @Transactional
     public long usersNamed(String username) {
         return (long) database.createNativeQuery("SELECT count(*) FROM app_user WHERE username = :name", Object.class)
                 .setParameter("name", username)

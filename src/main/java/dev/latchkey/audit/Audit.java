@@ -5,22 +5,46 @@ import dev.latchkey.support.TraceIds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
-/** Appends to the audit trail. */
+/** The door to the audit trail: appending, reading, and forgetting what is older than the retention. */
 @ApplicationScoped
 public class Audit {
 
     private final Ids ids;
     private final TraceIds traceIds;
+    private final AuditConfig config;
 
-    Audit(Ids ids, TraceIds traceIds) {
+    Audit(Ids ids, TraceIds traceIds, AuditConfig config) {
         this.ids = ids;
         this.traceIds = traceIds;
+        this.config = config;
     }
 
     /** Records an event in the caller's transaction: it is kept exactly if the change is. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(AuditEntry entry, Instant now) {
-        AuditEvent.of(ids.next(), entry, traceIds.current(), now).persist();
+        AuditEvent.of(ids.at(now), entry, traceIds.current(), now).persist();
+    }
+
+    /**
+     * Up to {@code limit} events that pass the filter, newest first.
+     *
+     * @param before only events older than the one with this id, the last of the page before
+     */
+    @Transactional
+    public List<AuditRecord> list(AuditFilter filter, Optional<UUID> before, int limit) {
+        return AuditEvent.page(filter, before, limit);
+    }
+
+    /**
+     * Deletes events older than {@code latchkey.audit.retention} in a transaction of its own, at most {@code batch}; says how many
+     * it were. Fewer than the batch means that there are no more (standards G-07).
+     */
+    @Transactional
+    public int deleteExpired(Instant now, int batch) {
+        return AuditEvent.deleteBefore(now.minus(config.retention()), batch);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditEntry(
         AuditType type,
-        boolean success,
+        AuditOutcome outcome,
         @Nullable UUID userId,
         @Nullable UUID actorId,
         @Nullable UUID sessionId,
@@ -17,30 +17,30 @@ public record AuditEntry(
         @Nullable String ip) {
 
     public static AuditEntry success(AuditType type) {
-        return new AuditEntry(type, true, null, null, null, null, null);
+        return new AuditEntry(type, AuditOutcome.SUCCESS, null, null, null, null, null);
     }
 
     public static AuditEntry failure(AuditType type) {
-        return new AuditEntry(type, false, null, null, null, null, null);
+        return new AuditEntry(type, AuditOutcome.FAILURE, null, null, null, null, null);
     }
 
     public AuditEntry user(@Nullable UUID id) {
-        return new AuditEntry(type, success, id, actorId, sessionId, reason, ip);
+        return new AuditEntry(type, outcome, id, actorId, sessionId, reason, ip);
     }
 
     public AuditEntry actor(@Nullable UUID id) {
-        return new AuditEntry(type, success, userId, id, sessionId, reason, ip);
+        return new AuditEntry(type, outcome, userId, id, sessionId, reason, ip);
     }
 
     public AuditEntry session(UUID id) {
-        return new AuditEntry(type, success, userId, actorId, id, reason, ip);
+        return new AuditEntry(type, outcome, userId, actorId, id, reason, ip);
     }
 
     public AuditEntry reason(String code) {
-        return new AuditEntry(type, success, userId, actorId, sessionId, code, ip);
+        return new AuditEntry(type, outcome, userId, actorId, sessionId, code, ip);
     }
 
     public AuditEntry ip(@Nullable String address) {
-        return new AuditEntry(type, success, userId, actorId, sessionId, reason, address);
+        return new AuditEntry(type, outcome, userId, actorId, sessionId, reason, address);
     }
 }

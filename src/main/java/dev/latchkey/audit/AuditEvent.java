@@ -1,12 +1,20 @@
 package dev.latchkey.audit;
 
+import dev.latchkey.support.Ids;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +55,8 @@ class AuditEvent extends PanacheEntityBase {
         event.id = id;
         event.at = at;
         event.type = entry.type().code();
-        event.outcome = entry.success() ? "success" : "failure";
-        event.severity = entry.type().severity();
+        event.outcome = entry.outcome().code();
+        event.severity = entry.type().severity().code();
         event.userId = entry.userId();
         event.actorId = entry.actorId();
         event.sessionId = entry.sessionId();
@@ -56,6 +64,47 @@ class AuditEvent extends PanacheEntityBase {
         event.ip = entry.ip();
         event.traceId = traceId;
         return event;
+    }
+
+    /**
+     * Events that pass the filter, newest first. Outcome and severity are words of ours in the text and no parameters, so that the
+     * database may plan differently for the rare ones.
+     */
+    static List<AuditRecord> page(AuditFilter filter, Optional<UUID> before, int limit) {
+        List<String> conditions = new ArrayList<>();
+        Map<String, Object> parameters = new HashMap<>();
+        BiConsumer<String, Optional<?>> where = (condition, value) -> value.ifPresent(it -> {
+            conditions.add(condition);
+            parameters.put(condition.substring(condition.indexOf(':') + 1), it);
+        });
+        where.accept("id < :before", before);
+        where.accept("id >= :since", filter.since().map(Ids::lowestAt));
+        where.accept("id < :until", filter.until().map(Ids::lowestAt));
+        where.accept("userId = :user", filter.userId());
+        where.accept("sessionId = :session", filter.sessionId());
+        where.accept("type = :type", filter.type().map(AuditType::code));
+        where.accept("traceId = :trace", filter.traceId());
+        filter.outcome().ifPresent(outcome -> conditions.add("outcome = '" + outcome.code() + "'"));
+        filter.severity().ifPresent(severity -> conditions.add("severity = '" + severity.code() + "'"));
+        String hql =
+                "SELECT id, at, type, outcome, severity, userId, actorId, sessionId, reason, ip, traceId FROM AuditEvent"
+                        + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                        + " ORDER BY id DESC";
+        TypedQuery<AuditRecord> query =
+                getEntityManager().createQuery(hql, AuditRecord.class).setMaxResults(limit);
+        parameters.forEach(query::setParameter);
+        return query.getResultList();
+    }
+
+    /** Deletes up to a batch from the old end of the primary key, passing over what another node is deleting; says how many. */
+    static int deleteBefore(Instant limit, int batch) {
+        return getEntityManager()
+                .createNativeQuery("""
+                        DELETE FROM audit_event WHERE id IN (SELECT id FROM audit_event WHERE id < :limit
+                            ORDER BY id LIMIT :batch FOR UPDATE SKIP LOCKED)""")
+                .setParameter("limit", Ids.lowestAt(limit))
+                .setParameter("batch", batch)
+                .executeUpdate();
     }
 
     @Override

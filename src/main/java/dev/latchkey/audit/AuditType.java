@@ -16,10 +16,16 @@ public enum AuditType {
     SESSION_REPLY_LOST(Severity.WARNING),
     SESSION_ENDED(Severity.INFO);
 
-    enum Severity {
+    /** How much an event matters. */
+    public enum Severity {
         INFO,
         WARNING,
-        CRITICAL
+        CRITICAL;
+
+        /** As stored, such as {@code warning}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Severity severity;
@@ -28,8 +34,8 @@ public enum AuditType {
         this.severity = severity;
     }
 
-    String severity() {
-        return severity.name().toLowerCase(Locale.ROOT);
+    public Severity severity() {
+        return severity;
     }
 
     /** As stored, such as {@code authn_login_fail}. */

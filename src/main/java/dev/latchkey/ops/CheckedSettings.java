@@ -18,6 +18,7 @@ record CheckedSettings(
         Lifetimes rememberMe,
         Duration refreshGrace,
         Duration retention,
+        Duration auditRetention,
         Duration maxStaleness,
         Duration pollInterval,
         Duration maxClockOffset) {

@@ -63,6 +63,7 @@ record ImpossibleSetting(String property, String why) {
                 grace + " is not shorter than latchkey.token.access-ttl, " + ttl,
                 found);
         add(settings.retention().isNegative(), "latchkey.session.retention", "must not be negative", found);
+        add(!isPositive(settings.auditRetention()), "latchkey.audit.retention", "must be longer than zero", found);
     }
 
     private static void findInRevocation(CheckedSettings settings, List<ImpossibleSetting> found) {

@@ -1,5 +1,6 @@
 package dev.latchkey.ops;
 
+import dev.latchkey.audit.AuditConfig;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import dev.latchkey.revocation.ClockConfig;
 import dev.latchkey.revocation.RevocationConfig;
@@ -31,6 +32,7 @@ class StartupChecks {
             TokenConfig token,
             RevocationConfig revocation,
             ClockConfig clock,
+            AuditConfig audit,
             @ConfigProperty(name = "latchkey.issuer") Optional<String> issuer,
             @ConfigProperty(name = "latchkey.embedded-postgres.enabled") Optional<Boolean> embeddedPostgres) {
         this.settings = new CheckedSettings(
@@ -43,6 +45,7 @@ class StartupChecks {
                         session.rememberMe().idleTimeout(), session.rememberMe().absoluteTimeout()),
                 session.refreshGrace(),
                 session.retention(),
+                audit.retention(),
                 revocation.maxStaleness(),
                 revocation.pollInterval(),
                 clock.maxOffset());

@@ -23,6 +23,7 @@ class ImpossibleSettingTest {
     private Lifetimes rememberMe = REMEMBER_ME;
     private Duration refreshGrace = Duration.ofSeconds(10);
     private Duration retention = Duration.ofDays(30);
+    private Duration auditRetention = Duration.ofDays(400);
     private Duration maxStaleness = Duration.ofSeconds(30);
     private Duration pollInterval = Duration.ofSeconds(1);
     private Duration maxClockOffset = Duration.ofSeconds(2);
@@ -37,6 +38,7 @@ class ImpossibleSettingTest {
                 rememberMe,
                 refreshGrace,
                 retention,
+                auditRetention,
                 maxStaleness,
                 pollInterval,
                 maxClockOffset);
@@ -122,7 +124,9 @@ class ImpossibleSettingTest {
         maxClockOffset = duration;
         pollInterval = duration;
         maxStaleness = duration;
+        auditRetention = duration;
         assertRefused(
+                "latchkey.audit.retention",
                 "latchkey.session.idle-timeout",
                 "latchkey.clock.max-offset",
                 "latchkey.revocation.poll-interval",
