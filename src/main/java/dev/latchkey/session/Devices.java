@@ -2,15 +2,20 @@ package dev.latchkey.session;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import ua_parser.Client;
 import ua_parser.Parser;
 
-/** Names devices for the device list, from the User-Agent header. The header is the client's claim: nothing is decided by it. */
+/**
+ * Names devices for the device list, from the User-Agent header. The header is the client's claim: nothing is decided by it, and
+ * nothing in it that would move a terminal, break a line or turn text around is kept (standards L-03).
+ */
 @ApplicationScoped
 public class Devices {
 
     private static final int MAX_HEADER = 512;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
     private static final String UNKNOWN_FAMILY = "Other";
 
     private final Parser parser = new Parser();
@@ -20,7 +25,9 @@ public class Devices {
         if (header == null || header.isBlank()) {
             return new Device("Unknown device", "other", null, ip);
         }
-        String userAgent = header.length() > MAX_HEADER ? header.substring(0, MAX_HEADER) : header;
+        String userAgent = UNPRINTABLE
+                .matcher(header.length() > MAX_HEADER ? header.substring(0, MAX_HEADER) : header)
+                .replaceAll("\uFFFD");
         Client client = parser.parse(userAgent);
         return new Device(name(client), type(client, userAgent), userAgent, ip);
     }

@@ -70,11 +70,15 @@ final class Database implements AutoCloseable {
     }
 
     long number(String sql) {
+        return Long.parseLong(text(sql));
+    }
+
+    String text(String sql) {
         try (Connection connection = DriverManager.getConnection(url(), "postgres", "");
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();
-            return result.getLong(1);
+            return result.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

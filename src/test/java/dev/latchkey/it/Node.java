@@ -44,7 +44,16 @@ final class Node implements AutoCloseable {
         environment.put("LATCHKEY_PASSWORD_ITERATIONS", "1");
         environment.putAll(settings);
         this.log = Path.of("target", "it-logs", "node-" + COUNTER.incrementAndGet() + ".log");
+        deleteLogOfAnEarlierRun();
         this.process = launch(environment, log);
+    }
+
+    private void deleteLogOfAnEarlierRun() {
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a node and waits until it is ready. Settings are environment variables. */

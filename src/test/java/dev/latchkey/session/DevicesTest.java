@@ -2,9 +2,11 @@ package dev.latchkey.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DevicesTest {
 
@@ -41,5 +43,29 @@ class DevicesTest {
     @Test
     void endlessUserAgentIsCut() {
         assertThat(devices.describe("x".repeat(10_000), null).userAgent()).hasSize(512);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\n",
+                "\r",
+                "\t",
+                "\u001b[31m",
+                "\u007f",
+                "\u0085",
+                "\u009b",
+                "\u2028",
+                "\u2029",
+                "\u202e",
+                "\u2066",
+                "\ud800"
+            })
+    @DisplayName("L-03: nothing unprintable is kept")
+    void unprintableIsReplaced(String poison) {
+        Device device = devices.describe("Evil" + poison + "Browser/1.0 (X11; Linux x86_64)", null);
+
+        assertThat(device.userAgent()).startsWith("Evil\uFFFD").doesNotContain(poison);
+        assertThat(device.name()).doesNotContain(poison);
     }
 }

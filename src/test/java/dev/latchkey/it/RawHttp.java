@@ -1,0 +1,42 @@
+package dev.latchkey.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Sends what no well-behaved client can: any bytes in the request line and in headers. One connection for each request. */
+record RawHttp(URI node) {
+
+    static RawHttp to(Node node) {
+        return new RawHttp(URI.create(node.client().base()));
+    }
+
+    /**
+     * Sends one request and reads until the node closes the connection.
+     *
+     * @param target of the request line, as it is
+     * @param headers lines without their end
+     * @return the whole reply, or nothing if the connection was closed without one
+     */
+    String send(String method, String target, List<String> headers, String body) {
+        StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+        request.append("Host: ").append(node.getAuthority()).append("\r\nConnection: close\r\n");
+        headers.forEach(line -> request.append(line).append("\r\n"));
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        request.append("Content-Length: ").append(content.length).append("\r\n\r\n");
+        try (Socket socket = new Socket(node.getHost(), node.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(content);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (java.net.SocketException e) {
+            // refused in the middle of what was sent
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
