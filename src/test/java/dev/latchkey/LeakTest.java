@@ -19,7 +19,8 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** No secret in a log, an answer that should not have it, or the database. Standards L-02, L-04, R-01, K-08. */
+/** No secret in a log, an answer that should not have it, or the database. */
+@Requirement({"L-04", "R-01", "K-08"})
 @QuarkusTest
 class LeakTest {
 
@@ -29,7 +30,8 @@ class LeakTest {
     AgroalDataSource database;
 
     @Test
-    @DisplayName("L-02: what is secret appears nowhere, with our own log at TRACE")
+    @Requirement("L-02")
+    @DisplayName("what is secret appears nowhere, with our own log at TRACE")
     void secretsStayWhereTheyBelong() throws SQLException {
         Logger ours = Logger.getLogger("dev.latchkey");
         Level before = ours.getLevel();

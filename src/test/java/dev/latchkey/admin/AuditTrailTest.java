@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code GET /admin/audit}. Standard L-01. */
+/** {@code GET /admin/audit}. */
 @QuarkusTest
 class AuditTrailTest {
 
@@ -58,7 +59,8 @@ class AuditTrailTest {
     }
 
     @Test
-    @DisplayName("L-01: sign-in, failure and end, newest first, with all that is known about each")
+    @Requirement("L-01")
+    @DisplayName("sign-in, failure and end, newest first, with all that is known about each")
     void eventsAreListedNewestFirst() {
         clock.advance(Duration.ofSeconds(1));
         String trace = failSignIn();

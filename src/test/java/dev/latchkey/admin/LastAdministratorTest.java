@@ -3,6 +3,7 @@ package dev.latchkey.admin;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
@@ -18,14 +19,14 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Somebody must remain who can administrate; and how the first one comes about. Standard P-16. */
+/** Somebody must remain who can administrate; and how the first one comes about. */
 @QuarkusTest
 @TestProfile(LastAdministratorTest.Bootstrapped.class)
 class LastAdministratorTest {
 
     @Test
-    @DisplayName(
-            "P-16: the first administrator is the configured one; two who remove each other at once cannot both succeed")
+    @Requirement("P-16")
+    @DisplayName("the first administrator is the configured one; two who remove each other at once cannot both succeed")
     void lastAdministratorStays() throws Exception {
         Tokens first = signIn("root");
         String firstId = id(first);

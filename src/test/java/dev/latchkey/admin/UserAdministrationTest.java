@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** {@code /admin/users}. Standards S-08, S-10, S-14, A-05. */
+/** {@code /admin/users}. */
+@Requirement("S-08")
 @QuarkusTest
 class UserAdministrationTest {
 
@@ -121,7 +123,8 @@ class UserAdministrationTest {
     }
 
     @Test
-    @DisplayName("S-10: disabling ends every session at once")
+    @Requirement("S-10")
+    @DisplayName("disabling ends every session at once")
     void disableThenTokensAreRefusedAndSignInFails() {
         Tokens tokens = user.signIn();
 
@@ -136,7 +139,8 @@ class UserAdministrationTest {
     }
 
     @Test
-    @DisplayName("S-14: a role given shows at the next refresh, one taken ends the sessions")
+    @Requirement("S-14")
+    @DisplayName("a role given shows at the next refresh, one taken ends the sessions")
     void changeRoles() {
         Tokens tokens = user.signIn();
         change("{\"roles\":[\"admin\"]}").statusCode(200).body("roles", contains("admin", "user"));
@@ -161,7 +165,8 @@ class UserAdministrationTest {
     }
 
     @Test
-    @DisplayName("A-05: a deleted user's name may be used again, under another id")
+    @Requirement("A-05")
+    @DisplayName("a deleted user's name may be used again, under another id")
     void deleteThenNameIsFreeAndIdIsNot() {
         Tokens tokens = user.signIn();
 

@@ -3,6 +3,7 @@ package dev.latchkey.identity;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.token.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -10,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How credentials arrive, and what is said to those who have none or the wrong ones: standards, C-10. */
+/** How credentials arrive, and what is said to those who have none or the wrong ones. */
+@Requirement("A-20")
 @QuarkusTest
 class CredentialsTest {
 
@@ -49,7 +51,8 @@ class CredentialsTest {
         assertThat(response.header("WWW-Authenticate")).contains("error=\"insufficient_scope\"");
     }
 
-    /** Standards A-19: RFC 9110 §11.1, schemes are case-insensitive. */
+    /** RFC 9110 §11.1, schemes are case-insensitive. */
+    @Requirement("A-19")
     @ParameterizedTest
     @ValueSource(strings = {"Bearer", "bearer", "BEARER"})
     void callWithTheSchemeInAnyCaseThenAccepted(String scheme) {
@@ -61,7 +64,7 @@ class CredentialsTest {
                 .isEqualTo(200);
     }
 
-    /** Standards A-19. */
+    @Requirement("A-19")
     @Test
     void callWithTheTokenElsewhereThenNotSeen() {
         String token = TestTokens.user().issue();
@@ -77,7 +80,8 @@ class CredentialsTest {
                 .isEqualTo(401);
     }
 
-    /** Standards C-10: on every path, since which of them counts must never be a question. */
+    /** On every path, since which of them counts must never be a question. */
+    @Requirement("C-10")
     @ParameterizedTest
     @ValueSource(strings = {PROTECTED, "/samples/public"})
     void callWithTwoHeadersThenRefused(String path) {

@@ -3,12 +3,14 @@ package dev.latchkey.identity;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.token.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Standards E-06: no spelling of a path opens what its plain spelling keeps closed. */
+/** No spelling of a path opens what its plain spelling keeps closed. */
+@Requirement("E-06")
 @QuarkusTest
 class PathTricksTest {
 

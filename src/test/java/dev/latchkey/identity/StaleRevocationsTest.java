@@ -3,6 +3,7 @@ package dev.latchkey.identity;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.token.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -11,7 +12,8 @@ import io.restassured.response.Response;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Standards V-06, E-07: a node that does not know what is revoked says so, and that it is not the caller's fault. */
+/** A node that does not know what is revoked says so, and that it is not the caller's fault. */
+@Requirement({"V-06", "E-07"})
 @QuarkusTest
 @TestProfile(StaleRevocationsTest.AlwaysStale.class)
 class StaleRevocationsTest {

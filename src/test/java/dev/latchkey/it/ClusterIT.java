@@ -3,6 +3,7 @@ package dev.latchkey.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.it.Client.Reply;
 import java.time.Duration;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes on one database behave as one. Standards R-04, S-08, S-10, V-04. */
+/** Two nodes on one database behave as one. */
 class ClusterIT {
 
     private static final Duration BOUND = Duration.ofSeconds(2);
@@ -48,7 +49,8 @@ class ClusterIT {
     }
 
     @Test
-    @DisplayName("S-08, V-04: signed out on one node, refused on the other")
+    @Requirement({"S-08", "V-04"})
+    @DisplayName("signed out on one node, refused on the other")
     void signOutReachesTheOtherNode() {
         Reply tokens = one.client().signIn(newUser());
         assertThat(callStatus(two, tokens)).isEqualTo(200);
@@ -62,8 +64,9 @@ class ClusterIT {
     }
 
     @Test
+    @Requirement("R-04")
     @DisplayName(
-            "R-04: 50 refreshes of one token at once on two nodes give one successor; after the grace the old token ends it all")
+            "50 refreshes of one token at once on two nodes give one successor; after the grace the old token ends it all")
     void parallelRefreshesGiveOneSuccessor() throws Exception {
         Reply first = one.client().signIn(newUser());
         String old = first.text("refresh_token");
@@ -106,7 +109,8 @@ class ClusterIT {
     }
 
     @Test
-    @DisplayName("S-10: 200 races of signing in against being disabled; no session survives")
+    @Requirement("S-10")
+    @DisplayName("200 races of signing in against being disabled; no session survives")
     void noSignInSlipsPastEndAll() throws Exception {
         String admin = one.client().signIn("root").text("access_token");
         String name = newUser();

@@ -2,6 +2,7 @@ package dev.latchkey.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.it.Client.Reply;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Killed at any instant, the service loses nothing that it acknowledged and revives nothing that ended. Standards R-10, S-15. */
+/** Killed at any instant, the service loses nothing that it acknowledged and revives nothing that ended. */
 class CrashIT {
 
     private static final int CRASHES = 6;
@@ -35,7 +36,8 @@ class CrashIT {
     }
 
     @Test
-    @DisplayName("R-10: killed within a loop of refreshes, the client goes on with the token that it last received")
+    @Requirement("R-10")
+    @DisplayName("killed within a loop of refreshes, the client goes on with the token that it last received")
     void clientGoesOnAfterCrash() throws Exception {
         node.client().signUp("crash@example.com");
         AtomicReference<String> last = new AtomicReference<>(signIn("crash@example.com"));
@@ -73,7 +75,8 @@ class CrashIT {
     }
 
     @Test
-    @DisplayName("S-15, V-04: an acknowledged sign-out holds after the crash, from the first request on")
+    @Requirement({"S-15", "V-04"})
+    @DisplayName("an acknowledged sign-out holds after the crash, from the first request on")
     void signOutSurvivesCrash() {
         node.client().signUp("out@example.com");
         Reply tokens = node.client().signIn("out@example.com");

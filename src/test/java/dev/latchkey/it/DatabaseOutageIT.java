@@ -3,6 +3,7 @@ package dev.latchkey.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.it.Client.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL goes away, or comes back with less than it had. Standards E-07, V-06, S-15. */
+/** PostgreSQL goes away, or comes back with less than it had. */
 class DatabaseOutageIT {
 
     private static final Duration RECOVERY = Duration.ofSeconds(20);
@@ -24,7 +25,8 @@ class DatabaseOutageIT {
     }
 
     @Test
-    @DisplayName("E-07, V-06: tokens are verified until the list is stale, then 503; back without a restart")
+    @Requirement({"E-07", "V-06"})
+    @DisplayName("tokens are verified until the list is stale, then 503; back without a restart")
     void outage() {
         try (Node node = Node.start(database, Map.of("LATCHKEY_REVOCATION_MAX_STALENESS", "PT6S"))) {
             node.client().signUp("out@example.com");
@@ -54,7 +56,8 @@ class DatabaseOutageIT {
     }
 
     @Test
-    @DisplayName("S-15, V-04: a sign-out that the database lost is still refused, and is lost no longer")
+    @Requirement({"S-15", "V-04"})
+    @DisplayName("a sign-out that the database lost is still refused, and is lost no longer")
     void failoverThatLostASignOut() {
         try (Node node = Node.start(database, Map.of("LATCHKEY_REVOCATION_MAX_STALENESS", "PT60S"))) {
             node.client().signUp("lost@example.com");

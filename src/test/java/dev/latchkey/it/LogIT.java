@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.latchkey.Requirement;
 import dev.latchkey.it.Client.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the packaged service logs when everything is to be logged. Standards L-02, L-03, L-04. */
+/** What the packaged service logs when everything is to be logged. */
 class LogIT {
 
     private static final String JSON = "Content-Type: application/json";
@@ -53,7 +54,8 @@ class LogIT {
     }
 
     @Test
-    @DisplayName("L-02, L-04: no secret in the log at TRACE, the trail, the metrics or an error")
+    @Requirement({"L-02", "L-04"})
+    @DisplayName("no secret in the log at TRACE, the trail, the metrics or an error")
     void secretsStayOut() {
         List<String> secrets = new ArrayList<>(List.of("canary-bootstrap-password", Node.MASTER_KEY, "refreshHash="));
         StringBuilder errors = new StringBuilder();
@@ -157,7 +159,8 @@ class LogIT {
     }
 
     @Test
-    @DisplayName("L-03: whatever is sent, the log is one JSON object a line, and as many as were written")
+    @Requirement("L-03")
+    @DisplayName("whatever is sent, the log is one JSON object a line, and as many as were written")
     void nothingForgesARecord() throws IOException {
         String username = "mallory@example.com";
         node.client().signUp(username);

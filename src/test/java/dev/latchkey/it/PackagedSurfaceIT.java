@@ -2,6 +2,7 @@ package dev.latchkey.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.it.Client.Reply;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -9,7 +10,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What depends on how the service is put together, seen from outside the package. Standards E-04, E-05, A-20, K-03. */
+/** What depends on how the service is put together, seen from outside the package. */
+@Requirement("A-20")
 class PackagedSurfaceIT {
 
     private static Database database;
@@ -34,7 +36,8 @@ class PackagedSurfaceIT {
     }
 
     @Test
-    @DisplayName("E-04: unknown members are refused, known ones are named")
+    @Requirement("E-04")
+    @DisplayName("unknown members are refused, known ones are named")
     void unknownMembersAreRefused() {
         Reply reply = node.client()
                 .post("/auth/sign-in", Map.of("username", "root", "password", Client.PASSWORD, "roles", "admin"));
@@ -63,7 +66,8 @@ class PackagedSurfaceIT {
     }
 
     @Test
-    @DisplayName("E-05: nothing for operators on the port for callers")
+    @Requirement("E-05")
+    @DisplayName("nothing for operators on the port for callers")
     void managementIsApart() {
         for (String path : new String[] {"/q/health", "/q/metrics", "/q/openapi", "/q/swagger-ui", "/q/dev"}) {
             assertThat(node.client().get(path).status()).as(path).isEqualTo(404);
@@ -83,7 +87,8 @@ class PackagedSurfaceIT {
     }
 
     @Test
-    @DisplayName("K-02, K-03: the key set is served")
+    @Requirement({"K-02", "K-03"})
+    @DisplayName("the key set is served")
     void keySetIsServed() {
         Reply reply = node.client().get("/.well-known/jwks.json");
 

@@ -2,6 +2,7 @@ package dev.latchkey.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Impossible settings stop the service at start, by name, and say what to do. Standards K-01, K-08. */
+/** Impossible settings stop the service at start, by name, and say what to do. */
+@Requirement({"K-01", "K-08"})
 class StartUpIT {
 
     private static Database database;

@@ -2,6 +2,7 @@ package dev.latchkey.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The signature's strict form: standards A-15. The platform's own provider is the second opinion. */
+/** The signature's strict form. The platform's own provider is the second opinion. */
+@Requirement("A-15")
 class Es256Test {
 
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -71,6 +73,7 @@ class Es256Test {
     }
 
     /** CVE-2022-21449 took zeros for a signature of everything. */
+    @Requirement("A-15")
     @Test
     void verifyWhenAPartIsOutOfRangeThenFalse() {
         byte[] zero = new byte[32];

@@ -3,6 +3,7 @@ package dev.latchkey.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.Requirement;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -15,7 +16,8 @@ class KeyMaterialTest {
     private final SigningKey key = KeyMaterial.generate(KeyAlgorithm.ES256);
     private final VerificationKey publicKey = key.verificationKey();
 
-    /** Standards K-02, RFC 7638 §3: the required members in lexicographic order, without white space. */
+    /** RFC 7638 §3: the required members in lexicographic order, without white space. */
+    @Requirement("K-02")
     @Test
     void generateNamesTheKeyByItsThumbprint() throws Exception {
         Map<String, Object> jwk = JsonUtil.parseJson(publicKey.publicJwk());
@@ -26,7 +28,8 @@ class KeyMaterialTest {
         assertThat(key.kid()).isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
     }
 
-    /** Standards K-02: nothing private. */
+    /** Nothing private. */
+    @Requirement("K-02")
     @Test
     void generateDescribesPublicMembersOnly() throws Exception {
         assertThat(JsonUtil.parseJson(publicKey.publicJwk()))
@@ -63,7 +66,7 @@ class KeyMaterialTest {
                 .hasMessageContaining(key.kid());
     }
 
-    /** Standards K-08. */
+    @Requirement("K-08")
     @Test
     void toStringShowsTheKidOnly() {
         assertThat(key).hasToString("SigningKey " + key.kid());

@@ -3,6 +3,7 @@ package dev.latchkey.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.Requirement;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.TestTransaction;
@@ -73,7 +74,8 @@ class SigningKeysTest {
         }
     }
 
-    /** Standards K-08: the database alone is of no use. */
+    /** The database alone is of no use. */
+    @Requirement("K-08")
     @Test
     @TestTransaction
     void theRowHoldsNoPrivateKeyInTheClear() {

@@ -2,6 +2,7 @@ package dev.latchkey.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
@@ -18,7 +19,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The audit trail's retention. Standard G-07. */
+/** The audit trail's retention. */
 @QuarkusTest
 class AuditPurgeTest {
 
@@ -42,7 +43,8 @@ class AuditPurgeTest {
     private final TestUser user = TestUsers.user().create();
 
     @Test
-    @DisplayName("G-07: more than a batch goes at the end of the retention, to the microsecond")
+    @Requirement("G-07")
+    @DisplayName("more than a batch goes at the end of the retention, to the microsecond")
     void purgeAtTheEndOfTheRetention() {
         Instant limit = clock.instant().minus(RETENTION);
         record(limit, 1);

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.revocation.CuttableProxy;
 import dev.latchkey.revocation.RevocationConfig.WhenStale;
 import dev.latchkey.revocation.TestNode;
@@ -48,7 +49,8 @@ class HealthChecksTest {
         when().get("/q/health/live").then().body("checks.name", not(hasItem("revocation-list")));
     }
 
-    /** V-06: a node that cannot know what is revoked leaves the balancer, and is not killed for it. */
+    /** A node that cannot know what is revoked leaves the balancer, and is not killed for it. */
+    @Requirement("V-06")
     @Test
     void readyWhenTheListIsStaleThenIsDownAndLivenessIsNot() throws IOException {
         String jdbcUrl = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);

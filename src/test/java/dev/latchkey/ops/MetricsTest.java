@@ -3,6 +3,7 @@ package dev.latchkey.ops;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The metrics that the README names. Standard E-05: no personal data in them. */
+/** The metrics that the README names. No personal data in them. */
 @QuarkusTest
 class MetricsTest {
 
@@ -43,7 +44,8 @@ class MetricsTest {
     }
 
     @Test
-    @DisplayName("E-05: no names, no tokens, no ids")
+    @Requirement("E-05")
+    @DisplayName("no names, no tokens, no ids")
     void metricsHoldNothingPersonal() {
         String username = TestUsers.user().create().username();
         Tokens tokens = TestUsers.user().withUsername("a-" + username).create().signIn();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.problem.ProblemException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hashes and the bulkhead around them. Standards P-06, P-09, T-07. */
+/** Hashes and the bulkhead around them. */
 @QuarkusTest
 class PasswordsTest {
 
@@ -32,7 +33,8 @@ class PasswordsTest {
     HashingPool pool;
 
     @Test
-    @DisplayName("P-06: Argon2id in PHC form, salted")
+    @Requirement("P-06")
+    @DisplayName("Argon2id in PHC form, salted")
     void hashIsArgon2idWithASaltOfItsOwn() {
         String hash = passwords.hash(PASSWORD);
 
@@ -52,7 +54,8 @@ class PasswordsTest {
     }
 
     @Test
-    @DisplayName("P-09: without a hash the answer is no, for any password")
+    @Requirement("P-09")
+    @DisplayName("without a hash the answer is no, for any password")
     void nobodyHasNoPassword() {
         assertThat(passwords.matches(PASSWORD, null)).isFalse();
         assertThat(passwords.matches("", null)).isFalse();
@@ -66,7 +69,8 @@ class PasswordsTest {
     }
 
     @Test
-    @DisplayName("T-07: beyond the queue, 503 at once")
+    @Requirement("T-07")
+    @DisplayName("beyond the queue, 503 at once")
     void runWhenQueueIsFullThenBusy() throws Exception {
         int capacity = Runtime.getRuntime().availableProcessors() + 32;
         CountDownLatch hold = new CountDownLatch(1);

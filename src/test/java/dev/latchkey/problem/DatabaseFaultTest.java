@@ -2,13 +2,15 @@ package dev.latchkey.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Standard E-07: an outage of the database is told from a fault of ours, wherever in the exception it hides. */
+/** An outage of the database is told from a fault of ours, wherever in the exception it hides. */
+@Requirement("E-07")
 class DatabaseFaultTest {
 
     @ParameterizedTest

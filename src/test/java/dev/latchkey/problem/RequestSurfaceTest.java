@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
+import dev.latchkey.Requirement;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client can send wrongly, and that each time it gets a clear problem and never a 500. Standards E-01, E-03 to E-05, T-08, C-09. */
+/** What a client can send wrongly, and that each time it gets a clear problem and never a 500. */
 @QuarkusTest
 class RequestSurfaceTest {
 
@@ -34,7 +35,8 @@ class RequestSurfaceTest {
     URL refresh;
 
     @ParameterizedTest
-    @DisplayName("E-04: one reading of a body, or none")
+    @Requirement("E-04")
+    @DisplayName("one reading of a body, or none")
     @ValueSource(
             strings = {
                 "",
@@ -88,7 +90,8 @@ class RequestSurfaceTest {
     }
 
     @Test
-    @DisplayName("E-04: UTF-8 and nothing else")
+    @Requirement("E-04")
+    @DisplayName("UTF-8 and nothing else")
     void bodyInAnotherEncodingThen400() {
         String body = "{\"refresh_token\":\"a\"}";
         post(body.getBytes(StandardCharsets.UTF_16)).statusCode(400);
@@ -103,7 +106,8 @@ class RequestSurfaceTest {
     }
 
     @Test
-    @DisplayName("E-01, E-03: the shape of a problem, and nothing more")
+    @Requirement({"E-01", "E-03"})
+    @DisplayName("the shape of a problem, and nothing more")
     void problemsHaveTheirShape() {
         post("{\"refresh_token\":\"canary-7f3a\"}".getBytes(StandardCharsets.UTF_8))
                 .statusCode(401)
@@ -125,14 +129,16 @@ class RequestSurfaceTest {
     }
 
     @Test
-    @DisplayName("T-08: more than 16 KiB, announced or not")
+    @Requirement("T-08")
+    @DisplayName("more than 16 KiB, announced or not")
     void bodyTooLargeThen413() {
         String large = "{\"refresh_token\":\"" + "x".repeat(20_000) + "\"}";
         post(large.getBytes(StandardCharsets.UTF_8)).statusCode(413).body("code", equalTo("body-too-large"));
     }
 
     @Test
-    @DisplayName("T-08: more than 16 KiB in chunks")
+    @Requirement("T-08")
+    @DisplayName("more than 16 KiB in chunks")
     void chunkedBodyTooLargeThen413() throws IOException {
         try (Socket socket = new Socket(refresh.getHost(), refresh.getPort())) {
             OutputStream out = socket.getOutputStream();
@@ -168,7 +174,8 @@ class RequestSurfaceTest {
     }
 
     @Test
-    @DisplayName("E-05: 405 names what is allowed")
+    @Requirement("E-05")
+    @DisplayName("405 names what is allowed")
     void wrongMethodThen405() {
         given().get("/auth/sign-in")
                 .then()
@@ -198,7 +205,8 @@ class RequestSurfaceTest {
                 "*/*",
                 "nonsense"
             })
-    @DisplayName("C-09: only application/json")
+    @Requirement("C-09")
+    @DisplayName("only application/json")
     void wrongContentTypeThen415(String type) throws Exception {
         HttpResponse<String> reply = HttpClient.newHttpClient()
                 .send(
@@ -213,7 +221,8 @@ class RequestSurfaceTest {
     }
 
     @Test
-    @DisplayName("C-09: a body without a type is refused")
+    @Requirement("C-09")
+    @DisplayName("a body without a type is refused")
     void missingContentTypeThen415() throws IOException {
         String body = "{\"refresh_token\":\"a\"}";
         try (Socket socket = new Socket(refresh.getHost(), refresh.getPort())) {

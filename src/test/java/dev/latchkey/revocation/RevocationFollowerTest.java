@@ -3,6 +3,7 @@ package dev.latchkey.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.Requirement;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -17,7 +18,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** V-04: what one node revokes, the others refuse. */
+/** What one node revokes, the others refuse. */
+@Requirement("V-04")
 @QuarkusTest
 class RevocationFollowerTest {
 

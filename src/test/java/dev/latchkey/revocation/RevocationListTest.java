@@ -2,6 +2,7 @@ package dev.latchkey.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +61,8 @@ class RevocationListTest {
         assertThat(list.reason(TokenKind.JTI, SID)).isEmpty();
     }
 
-    /** V-05: an entry is kept until its expiry and not a moment less. */
+    /** An entry is kept until its expiry and not a moment less. */
+    @Requirement("V-05")
     @Test
     void dropExpiredAtTheBoundary() {
         Instant expiry = Instant.parse("2026-03-01T10:17:00Z");

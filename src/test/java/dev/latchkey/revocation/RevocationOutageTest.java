@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.revocation.RevocationConfig.WhenStale;
@@ -55,7 +56,8 @@ class RevocationOutageTest {
         return node.revocations.isRevoked(token.kind(), token.tokenId());
     }
 
-    /** V-06: cut off, it fails closed; and it recovers by itself. */
+    /** Cut off, it fails closed; and it recovers by itself. */
+    @Requirement("V-06")
     @Test
     void requireFreshWhenCutOffForTooLongThenRefusesUntilItRecovers() throws IOException {
         try (TestNode node = node(SOON, WhenStale.REJECT)) {

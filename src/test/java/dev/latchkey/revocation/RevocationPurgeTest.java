@@ -2,6 +2,7 @@ package dev.latchkey.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.support.TestClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** V-05: entries are kept until their expiry, then purged. */
+/** Entries are kept until their expiry, then purged. */
+@Requirement("V-05")
 @QuarkusTest
 class RevocationPurgeTest {
 

@@ -3,6 +3,7 @@ package dev.latchkey.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.Requirement;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,7 +32,8 @@ class RevocationsTest {
         return revocations.isRevoked(token.kind(), token.tokenId());
     }
 
-    /** V-04: the reply to a sign-out is already true on this node. */
+    /** The reply to a sign-out is already true on this node. */
+    @Requirement("V-04")
     @Test
     void revokeWhenCommittedThenIsKnownAtOnce() throws SQLException {
         RevokedToken token = TestRevocations.session();
@@ -80,7 +82,8 @@ class RevocationsTest {
                 .contains(new RevokedToken(token.kind(), token.tokenId(), token.revokedAt(), later, "administrator"));
     }
 
-    /** V-05: nothing is stored about a token that has expired anyway. */
+    /** Nothing is stored about a token that has expired anyway. */
+    @Requirement("V-05")
     @Test
     void revokeWhenItsExpiryIsOverThenWritesNothing() throws SQLException {
         RevokedToken over = TestRevocations.session(Duration.ZERO);

@@ -3,6 +3,7 @@ package dev.latchkey.sample;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.support.TestClock;
 import dev.latchkey.token.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,7 +44,8 @@ class SampleResourceTest {
         assertThat(given().get("/samples/admin").statusCode()).isEqualTo(401);
     }
 
-    /** Standards A-03: claims injected in each of the ways that MicroProfile JWT knows. */
+    /** Claims injected in each of the ways that MicroProfile JWT knows. */
+    @Requirement("A-03")
     @Test
     void whoamiSaysWhatTheTokenSays() {
         String token = TestTokens.user().withRole("admin").issue();
@@ -80,7 +82,8 @@ class SampleResourceTest {
                 .isEqualTo("invalid-token");
     }
 
-    /** Standards E-06: what nobody thought of is denied. */
+    /** What nobody thought of is denied. */
+    @Requirement("E-06")
     @Test
     void forgottenIsDeniedToEverybody() {
         assertThat(given().get("/samples/forgotten").statusCode()).isEqualTo(401);

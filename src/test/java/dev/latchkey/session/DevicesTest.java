@@ -2,6 +2,7 @@ package dev.latchkey.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,8 @@ class DevicesTest {
                 "\u2066",
                 "\ud800"
             })
-    @DisplayName("L-03: nothing unprintable is kept")
+    @Requirement("L-03")
+    @DisplayName("nothing unprintable is kept")
     void unprintableIsReplaced(String poison) {
         Device device = devices.describe("Evil" + poison + "Browser/1.0 (X11; Linux x86_64)", null);
 

@@ -2,13 +2,15 @@ package dev.latchkey.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.support.Randomness;
 import dev.latchkey.support.TestPurposeKeys;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Refresh tokens without a session behind them. Standards R-01, K-09. */
+/** Refresh tokens without a session behind them. */
+@Requirement({"R-01", "K-09"})
 class RefreshTokensTest {
 
     private final UUID session = UUID.fromString("01999999-0000-7000-8000-000000000001");
@@ -68,7 +70,8 @@ class RefreshTokensTest {
     }
 
     @Test
-    @DisplayName("L-02: prints without its secret")
+    @Requirement("L-02")
+    @DisplayName("prints without its secret")
     void toStringHoldsNoSecret() {
         RefreshToken token = old.first(session);
 

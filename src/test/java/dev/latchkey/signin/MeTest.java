@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
@@ -62,7 +63,8 @@ class MeTest {
                 "{\"email_verified\":true}",
                 "{\"username\":\"root\"}"
             })
-    @DisplayName("E-04: what only the server sets cannot be sent")
+    @Requirement("E-04")
+    @DisplayName("what only the server sets cannot be sent")
     void patchWithServersMembersThen400(String body) {
         patch(body).statusCode(400).body("code", equalTo("malformed-json")).body("known_members", contains("name"));
     }

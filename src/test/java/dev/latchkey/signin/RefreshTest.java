@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /auth/refresh}: every verdict of the protocol. Standards, S-04, S-05, S-15. */
+/** {@code POST /auth/refresh}: every verdict of the protocol. */
+@Requirement({"R-02", "R-07", "R-08", "R-09", "R-10", "S-15"})
 @QuarkusTest
 class RefreshTest {
 
@@ -60,7 +62,8 @@ class RefreshTest {
     }
 
     @Test
-    @DisplayName("R-01: the row holds a digest only")
+    @Requirement("R-01")
+    @DisplayName("the row holds a digest only")
     void refreshTokenIsStoredAsDigest() {
         Tokens tokens = user.signIn();
         byte[] token = Base64.getUrlDecoder().decode(tokens.refresh().substring(4));
@@ -72,7 +75,8 @@ class RefreshTest {
     }
 
     @Test
-    @DisplayName("S-04, S-05, R-05: refreshing moves the idle limit only, and never past the absolute one")
+    @Requirement({"S-04", "S-05", "R-05"})
+    @DisplayName("refreshing moves the idle limit only, and never past the absolute one")
     void refreshMovesIdleLimitOnly() {
         Tokens tokens = user.signIn();
         var absolute = tokens.session().expiresAt();
@@ -105,7 +109,8 @@ class RefreshTest {
         }
 
         @Test
-        @DisplayName("R-04: 50 at once give one and the same successor, one generation further")
+        @Requirement("R-04")
+        @DisplayName("50 at once give one and the same successor, one generation further")
         void refreshWhenParallelThenOneSuccessor() throws Exception {
             Tokens first = user.signIn();
             ExecutorService pool = Executors.newFixedThreadPool(50);
@@ -144,7 +149,8 @@ class RefreshTest {
         }
 
         @Test
-        @DisplayName("theft, R-03: two behind, at any time")
+        @Requirement("R-03")
+        @DisplayName("theft: two behind, at any time")
         void refreshWhenTwoBehindThenEndsSession() {
             Tokens first = user.signIn();
             Tokens third = first.refreshed().refreshed();
@@ -269,7 +275,8 @@ class RefreshTest {
     }
 
     @Test
-    @DisplayName("A-07: an access token never outlives its session")
+    @Requirement("A-07")
+    @DisplayName("an access token never outlives its session")
     void accessTokenEndsWithSession() {
         Tokens tokens = user.signIn();
         while (clock.instant()
@@ -286,7 +293,8 @@ class RefreshTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE"})
-    @DisplayName("R-01: POST only")
+    @Requirement("R-01")
+    @DisplayName("POST only")
     void refreshWithOtherMethodThen405(String method) {
         io.restassured.RestAssured.given()
                 .request(method, "/auth/refresh")

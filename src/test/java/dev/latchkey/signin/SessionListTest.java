@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
@@ -19,7 +20,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** {@code /auth/sessions}: the device list. Standards S-08, S-09. */
+/** {@code /auth/sessions}: the device list. */
+@Requirement("S-08")
 @QuarkusTest
 class SessionListTest {
 
@@ -54,7 +56,8 @@ class SessionListTest {
     }
 
     @Test
-    @DisplayName("S-09: the listed handle is no credential")
+    @Requirement("S-09")
+    @DisplayName("the listed handle is no credential")
     void handleIsNoCredential() {
         Tokens tokens = user.signIn();
 
@@ -87,7 +90,8 @@ class SessionListTest {
     }
 
     @Test
-    @DisplayName("S-09: somebody else's session is not there")
+    @Requirement("S-09")
+    @DisplayName("somebody else's session is not there")
     void endOneOfSomebodyElseThen404AndItLives() {
         Tokens theirs = TestUsers.user().create().signIn();
         Tokens mine = user.signIn();

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
@@ -25,7 +26,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** {@code POST /auth/sign-in}. Standards P-08, P-16, S-01, S-06, S-10, S-12, R-01, L-04. */
+/** {@code POST /auth/sign-in}. */
+@Requirement({"P-16", "S-06", "S-10", "R-01"})
 @QuarkusTest
 class SignInTest {
 
@@ -53,14 +55,16 @@ class SignInTest {
     }
 
     @Test
-    @DisplayName("C-14: no-store")
+    @Requirement("C-14")
+    @DisplayName("no-store")
     void repliesAreNotCached() {
         attempt(user.username(), TestUsers.PASSWORD).then().header("Cache-Control", "no-store");
         attempt(user.username(), "wrong").then().header("Cache-Control", "no-store");
     }
 
     @Test
-    @DisplayName("P-08: unknown, wrong and disabled look the same")
+    @Requirement("P-08")
+    @DisplayName("unknown, wrong and disabled look the same")
     void failuresAreIdentical() {
         TestUser disabled = TestUsers.user().create();
         users.change(disabled.id(), UserChange.disabled(true), UUID.randomUUID(), clock.instant());
@@ -82,7 +86,8 @@ class SignInTest {
     }
 
     @Test
-    @DisplayName("S-12: 20 sessions at most, exactly, under parallel sign-ins; the least recently used ends")
+    @Requirement("S-12")
+    @DisplayName("20 sessions at most, exactly, under parallel sign-ins; the least recently used ends")
     void signInWhenAtTheLimitThenOldestEnds() throws Exception {
         Tokens first = user.signIn();
         clock.advance(Duration.ofSeconds(1));
@@ -102,7 +107,8 @@ class SignInTest {
     }
 
     @Test
-    @DisplayName("S-01, S-02: ids and secrets are ours and never repeat")
+    @Requirement({"S-01", "S-02"})
+    @DisplayName("ids and secrets are ours and never repeat")
     void everySignInHasFreshSecrets() {
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -115,7 +121,8 @@ class SignInTest {
     }
 
     @Test
-    @DisplayName("L-04: the trail knows of the failure and not what was typed")
+    @Requirement("L-04")
+    @DisplayName("the trail knows of the failure and not what was typed")
     void failureIsAudited() {
         attempt(user.username(), "hunter2-typed-by-mistake").then().statusCode(401);
 

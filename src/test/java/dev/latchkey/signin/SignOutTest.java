@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /auth/sign-out}. Standard S-07: session, refresh tokens and outstanding access tokens die; repeating is no error. */
+/** {@code POST /auth/sign-out}. Session, refresh tokens and outstanding access tokens die; repeating is no error. */
+@Requirement("S-07")
 @QuarkusTest
 class SignOutTest {
 
@@ -113,7 +115,8 @@ class SignOutTest {
     }
 
     @Test
-    @DisplayName("C-09: a body that is not JSON is refused")
+    @Requirement("C-09")
+    @DisplayName("a body that is not JSON is refused")
     void signOutWithFormThen415() {
         given().contentType(ContentType.URLENC)
                 .formParams(Map.of("refresh_token", "x"))

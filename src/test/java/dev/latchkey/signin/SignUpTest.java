@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUsers;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /auth/sign-up}. Standards P-01 to P-03, P-10, P-15. */
+/** {@code POST /auth/sign-up}. */
 @QuarkusTest
 class SignUpTest {
 
@@ -41,7 +42,8 @@ class SignUpTest {
     }
 
     @Test
-    @DisplayName("P-10: an existing address gets the same reply and keeps its password")
+    @Requirement("P-10")
+    @DisplayName("an existing address gets the same reply and keeps its password")
     void signUpWhenAddressIsTakenThenSameReplyAndNothingChanges() {
         String email = TestUsers.unique();
         Response fresh = signUp(email, TestUsers.PASSWORD);
@@ -73,7 +75,8 @@ class SignUpTest {
     }
 
     @Test
-    @DisplayName("P-15: spellings that look alike are one account")
+    @Requirement("P-15")
+    @DisplayName("spellings that look alike are one account")
     void signUpWhenSpelledOtherwiseThenSameAccount() {
         String email = TestUsers.unique();
         signUp(email, TestUsers.PASSWORD);
@@ -107,7 +110,8 @@ class SignUpTest {
                 "fourteen chars",
                 "\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00"
             })
-    @DisplayName("P-01: 15 code points at least")
+    @Requirement("P-01")
+    @DisplayName("15 code points at least")
     void signUpWhenPasswordIsShortThen400(String password) {
         signUp(TestUsers.unique(), password)
                 .then()
@@ -117,7 +121,8 @@ class SignUpTest {
     }
 
     @Test
-    @DisplayName("P-02: 256 code points at most, told before hashing")
+    @Requirement("P-02")
+    @DisplayName("256 code points at most, told before hashing")
     void signUpWhenPasswordIsLongThen400() {
         signUp(TestUsers.unique(), "x".repeat(256)).then().statusCode(202);
         signUp(TestUsers.unique(), "x".repeat(257)).then().statusCode(400).body("reasons", contains("too_long"));
@@ -132,7 +137,8 @@ class SignUpTest {
                 "\u5bc6\u7801\u5bc6\u7801\u5bc6\u7801\u5bc6\u7801\u5bc6\u7801\u5bc6\u7801\u5bc6\u7801\u5bc6",
                 "\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00"
             })
-    @DisplayName("P-03: no rules of composition, nothing trimmed")
+    @Requirement("P-03")
+    @DisplayName("no rules of composition, nothing trimmed")
     void signUpWithAnyCharactersThenSignIn(String password) {
         String email = TestUsers.unique();
         signUp(email, password).then().statusCode(202);
@@ -142,7 +148,8 @@ class SignUpTest {
     }
 
     @Test
-    @DisplayName("P-03: half a surrogate pair is no character, and would be hashed as a question mark")
+    @Requirement("P-03")
+    @DisplayName("half a surrogate pair is no character, and would be hashed as a question mark")
     void signUpWhenPasswordIsNoTextThen400() {
         given().contentType(ContentType.JSON)
                 .body("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(TestUsers.unique(), "\\ud800".repeat(20)))
@@ -153,7 +160,8 @@ class SignUpTest {
     }
 
     @Test
-    @DisplayName("P-03: composed and decomposed forms are the same password")
+    @Requirement("P-03")
+    @DisplayName("composed and decomposed forms are the same password")
     void signInWithOtherNormalFormThenSamePassword() {
         String email = TestUsers.unique();
         signUp(email, "caf\u00e9 caf\u00e9 caf\u00e9 caf\u00e9").then().statusCode(202);

@@ -3,6 +3,7 @@ package dev.latchkey.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The master key's forms, and that no message repeats it. Standards K-01, K-08, K-09. */
+/** The master key's forms, and that no message repeats it. */
+@Requirement({"K-01", "K-08", "K-09"})
 class MasterKeysTest {
 
     private static final String ONE = key(1);

@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.key.SigningKeys;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class AccessTokenTest {
         this.clock = clock;
     }
 
-    /** Standards A-01. */
+    @Requirement("A-01")
     @Test
     void issueWritesAlgKidAndTypIntoTheHeader() throws JoseException {
         assertThat(part(TestTokens.user().issue(), 0))
@@ -40,7 +41,8 @@ class AccessTokenTest {
                         "typ", "at+jwt"));
     }
 
-    /** Standards: exactly these claims. */
+    /** Exactly these claims. */
+    @Requirement({"A-02", "A-03", "A-18"})
     @Test
     void issueWritesTheClaimsOfTheContractAndNoOther() throws JoseException {
         AccessTokenSubject subject = TestTokens.user()
@@ -79,13 +81,14 @@ class AccessTokenTest {
         assertThat(part(issuer.issue(odd, now, now.plusSeconds(9)).value(), 1)).containsEntry("upn", name);
     }
 
-    /** A-17 and the contract: small enough for a cookie and for every proxy's limit. */
+    /** Small enough for a cookie and for every proxy's limit. */
+    @Requirement("A-17")
     @Test
     void issueStaysUnder700BytesWithTwoRoles() {
         assertThat(TestTokens.user().withRole("admin").issue()).hasSizeLessThan(700);
     }
 
-    /** Standards A-06. */
+    @Requirement("A-06")
     @Test
     void issueGivesEachTokenARandomIdOf128Bits() {
         AccessTokenSubject subject = TestTokens.user().subject();
@@ -100,7 +103,8 @@ class AccessTokenTest {
         assertThat(ids).hasSize(2000);
     }
 
-    /** Standards A-07: whole seconds, rounded towards the earlier end. */
+    /** Whole seconds, rounded towards the earlier end. */
+    @Requirement("A-07")
     @Test
     void issueNeverOutlivesTheGivenEnd() throws JoseException {
         Instant now = clock.instant();

@@ -3,6 +3,7 @@ package dev.latchkey.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.key.SigningKey;
 import dev.latchkey.key.TestKeys;
 import dev.latchkey.revocation.Revocations;
@@ -31,7 +32,8 @@ class AccessTokenVerifierTest {
         this.clock = clock;
     }
 
-    /** Standards A-08: 30 seconds of skew, over when {@code !now.isBefore(exp + skew)}, remembered or not. */
+    /** 30 seconds of skew, over when {@code !now.isBefore(exp + skew)}, remembered or not. */
+    @Requirement("A-08")
     @Test
     void verifyWhenTheLastMomentPassesThenExpired() throws InvalidTokenException {
         // tokens tell whole seconds; other tests may have left the clock between two
@@ -52,7 +54,8 @@ class AccessTokenVerifierTest {
         assertInvalid(TestTokens.user().withTtl(Duration.ofSeconds(-30)).issue(), "expired");
     }
 
-    /** Standards A-08: a token of a node whose clock is ahead is good as soon as ours is within the skew. */
+    /** A token of a node whose clock is ahead is good as soon as ours is within the skew. */
+    @Requirement("A-08")
     @Test
     void verifyWhenIssuedAheadOfOurClockThenWaitsForTheSkew() throws InvalidTokenException {
         long now = clock.instant().getEpochSecond();
@@ -117,7 +120,8 @@ class AccessTokenVerifierTest {
             assertInvalid(token, "revoked");
         }
 
-        /** Standards K-05: whoever has the key could sign anything, so even signing out is refused. */
+        /** Whoever has the key could sign anything, so even signing out is refused. */
+        @Requirement("K-05")
         @Test
         void verifyWhenTheKeyIsRevokedThenRefuses() throws InvalidTokenException {
             SigningKey key = TestKeys.addRetiring();

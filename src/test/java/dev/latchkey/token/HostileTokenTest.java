@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.support.LogRecords;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -49,6 +50,10 @@ class HostileTokenTest {
                 .isEqualTo(200);
     }
 
+    @Requirement({
+        "A-01", "A-03", "A-04", "A-08", "A-09", "A-10", "A-11", "A-12", "A-13", "A-14", "A-15", "A-16", "A-20", "A-21",
+        "K-07", "K-09"
+    })
     @ParameterizedTest(name = "{0}")
     @MethodSource({
         "dev.latchkey.token.HostileHeaders#algorithms",
@@ -69,7 +74,6 @@ class HostileTokenTest {
             Response response = call(token);
 
             assertThat(response.statusCode()).isEqualTo(401);
-            // standards
             assertThat(response.header("WWW-Authenticate"))
                     .isEqualTo("Bearer realm=\"latchkey\", error=\"invalid_token\"");
             assertThat(response.jsonPath().getString("code")).isEqualTo("invalid-token");
@@ -77,7 +81,8 @@ class HostileTokenTest {
         }
     }
 
-    /** Standards A-17: the server's own limit for headers comes first. */
+    /** The server's own limit for headers comes first. */
+    @Requirement("A-17")
     @Test
     void callWhenTheHeaderIsTooLongThenRefusedBeforeParsing() {
         assertThat(call("A".repeat(20_000)).statusCode()).isEqualTo(431);

@@ -7,11 +7,12 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.latchkey.Requirement;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 
-/** Standards K-02, K-03. */
+@Requirement({"K-02", "K-03"})
 @QuarkusTest
 class JwksResourceTest {
 

@@ -3,13 +3,15 @@ package dev.latchkey.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Standard P-15: one canonical form. */
+/** One canonical form. */
+@Requirement("P-15")
 class UsernamesTest {
 
     @ParameterizedTest
