@@ -1,6 +1,7 @@
 package dev.latchkey.ops;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,8 @@ record CheckedSettings(
         Duration auditRetention,
         Duration maxStaleness,
         Duration pollInterval,
-        Duration maxClockOffset) {
+        Duration maxClockOffset,
+        List<String> corsOrigins) {
 
     /** The two limits of a session. */
     record Lifetimes(Duration idleTimeout, Duration absoluteTimeout) {}

@@ -1,5 +1,6 @@
 package dev.latchkey.ops;
 
+import dev.latchkey.identity.WebOrigin;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -22,6 +23,7 @@ record ImpossibleSetting(String property, String why) {
         findInLifetimes("latchkey.session.remember-me.", settings.rememberMe(), settings.accessTtl(), found);
         findInTokens(settings, found);
         findInRevocation(settings, found);
+        findInOrigins(settings, found);
         return found;
     }
 
@@ -77,6 +79,22 @@ record ImpossibleSetting(String property, String why) {
                         + ": a single late poll would stop the service",
                 found);
         add(!isPositive(settings.maxClockOffset()), "latchkey.clock.max-offset", "must be longer than zero", found);
+    }
+
+    private static void findInOrigins(CheckedSettings settings, List<ImpossibleSetting> found) {
+        for (String origin : settings.corsOrigins()) {
+            add(
+                    !WebOrigin.isOrigin(origin),
+                    "latchkey.cors.origins",
+                    "must list origins as browsers send them, such as https://app.example.com: without wildcards, path, slash"
+                            + " at the end, capitals or default port; and not " + origin,
+                    found);
+            add(
+                    settings.production() && origin.startsWith("http://"),
+                    "latchkey.cors.origins",
+                    "must list https origins, and not " + origin,
+                    found);
+        }
     }
 
     private static Optional<String> whyNotIssuer(CheckedSettings settings) {

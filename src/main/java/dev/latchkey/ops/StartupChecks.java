@@ -1,6 +1,7 @@
 package dev.latchkey.ops;
 
 import dev.latchkey.audit.AuditConfig;
+import dev.latchkey.identity.CorsConfig;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import dev.latchkey.revocation.ClockConfig;
 import dev.latchkey.revocation.RevocationConfig;
@@ -33,6 +34,7 @@ class StartupChecks {
             RevocationConfig revocation,
             ClockConfig clock,
             AuditConfig audit,
+            CorsConfig cors,
             @ConfigProperty(name = "latchkey.issuer") Optional<String> issuer,
             @ConfigProperty(name = "latchkey.embedded-postgres.enabled") Optional<Boolean> embeddedPostgres) {
         this.settings = new CheckedSettings(
@@ -48,7 +50,8 @@ class StartupChecks {
                 audit.retention(),
                 revocation.maxStaleness(),
                 revocation.pollInterval(),
-                clock.maxOffset());
+                clock.maxOffset(),
+                cors.origins().orElse(List.of()));
     }
 
     /** @throws ConfigurationException naming every impossible setting at once */

@@ -52,7 +52,6 @@ class JwksResource {
                 .type(MEDIA_TYPE)
                 .tag(keySet.etag)
                 .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
-                .header("Access-Control-Allow-Origin", "*")
                 .build();
     }
 

@@ -43,7 +43,8 @@ class StartUpIT {
                 Arguments.of("LATCHKEY_SESSION_IDLE_TIMEOUT", "PT13H", "latchkey.session.idle-timeout"),
                 Arguments.of("LATCHKEY_SESSION_REFRESH_GRACE", "PT6M", "latchkey.session.refresh-grace"),
                 Arguments.of("LATCHKEY_TOKEN_ACCESS_TTL", "PT31M", "latchkey.token.access-ttl"),
-                Arguments.of("LATCHKEY_PASSWORD_MEMORY", "64", "latchkey.password.memory"));
+                Arguments.of("LATCHKEY_PASSWORD_MEMORY", "64", "latchkey.password.memory"),
+                Arguments.of("LATCHKEY_CORS_ORIGINS", "https://app.example.com,*", "latchkey.cors.origins"));
     }
 
     @ParameterizedTest

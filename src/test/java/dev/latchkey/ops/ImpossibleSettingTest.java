@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,7 @@ class ImpossibleSettingTest {
     private Duration maxStaleness = Duration.ofSeconds(30);
     private Duration pollInterval = Duration.ofSeconds(1);
     private Duration maxClockOffset = Duration.ofSeconds(2);
+    private List<String> corsOrigins = List.of();
 
     private void assertRefused(String... properties) {
         CheckedSettings settings = new CheckedSettings(
@@ -41,7 +44,8 @@ class ImpossibleSettingTest {
                 auditRetention,
                 maxStaleness,
                 pollInterval,
-                maxClockOffset);
+                maxClockOffset,
+                corsOrigins);
         assertThat(ImpossibleSetting.findAll(settings))
                 .extracting(ImpossibleSetting::property)
                 .containsExactlyInAnyOrder(properties);
@@ -173,5 +177,60 @@ class ImpossibleSettingTest {
         assertRefused();
         pollInterval = Duration.ofSeconds(15).plusMillis(1);
         assertRefused("latchkey.revocation.max-staleness");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "app.example.com",
+                "//app.example.com",
+                "https://",
+                "https://*.example.com",
+                "https://app.example.com/",
+                "https://app.example.com/path",
+                "https://app.example.com?q",
+                "https://app.example.com#f",
+                "https://user@app.example.com",
+                "https://App.example.com",
+                "HTTPS://app.example.com",
+                "https://app.example.com:443",
+                "https://app.example.com:0443",
+                "https://app.example.com:65536",
+                "https://app.example.com:",
+                "https://-app.example.com",
+                "https://[::1",
+                "/https://.*/",
+                "ftp://app.example.com",
+                "http://app.example.com",
+                "http://localhost:3000"
+            })
+    @DisplayName("C-11: exact https origins and nothing else")
+    void corsOriginWhenNoneOrPlainThenIsRefused(String origin) {
+        corsOrigins = List.of("https://good.example", origin);
+        assertRefused("latchkey.cors.origins");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://app.example.com",
+                "https://app.example.com:8443",
+                "https://192.0.2.1",
+                "https://[2001:db8::1]:8443"
+            })
+    void corsOriginWhenABrowserSendsItThenIsAccepted(String origin) {
+        corsOrigins = List.of(origin);
+        assertRefused();
+    }
+
+    @Test
+    void corsOriginWhenDevelopmentThenMayBePlain() {
+        production = false;
+        corsOrigins = List.of("http://localhost:3000");
+        assertRefused();
+        corsOrigins = List.of("http://localhost:80");
+        assertRefused("latchkey.cors.origins");
     }
 }
