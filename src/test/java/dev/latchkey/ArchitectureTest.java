@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
@@ -140,6 +141,17 @@ class ArchitectureTest {
     @Test
     void injectionIsByConstructor() {
         noFields().should().beAnnotatedWith(Inject.class).check(CODE);
+    }
+
+    /** Behind a proxy the peer of a connection is the proxy. */
+    @Test
+    void onlyClientAddressLooksAtThePeer() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("dev\\.latchkey\\.identity\\.ClientAddress")
+                .should()
+                .callMethodWhere(call(HttpServerRequest.class, "remoteAddress"))
+                .check(CODE);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.latchkey.signin;
 
+import dev.latchkey.identity.ClientAddress;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
@@ -25,10 +26,12 @@ class RefreshResource {
 
     private final TokenRefreshes refreshes;
     private final SignedInReplies replies;
+    private final ClientAddress clientAddress;
 
-    RefreshResource(TokenRefreshes refreshes, SignedInReplies replies) {
+    RefreshResource(TokenRefreshes refreshes, SignedInReplies replies, ClientAddress clientAddress) {
         this.refreshes = refreshes;
         this.replies = replies;
+        this.clientAddress = clientAddress;
     }
 
     record RefreshRequest(@NotNull @Size(max = 1024) String refreshToken) {
@@ -44,7 +47,6 @@ class RefreshResource {
     @POST
     @Cache(noStore = true)
     public SignedIn refresh(@NotNull @Valid RefreshRequest request, @Context HttpServerRequest http) {
-        return replies.signedIn(
-                refreshes.refresh(request.refreshToken(), http.remoteAddress().hostAddress()));
+        return replies.signedIn(refreshes.refresh(request.refreshToken(), clientAddress.of(http)));
     }
 }

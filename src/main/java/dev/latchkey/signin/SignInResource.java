@@ -1,5 +1,6 @@
 package dev.latchkey.signin;
 
+import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.session.Devices;
@@ -34,11 +35,13 @@ class SignInResource {
     private final SignIns signIns;
     private final SignedInReplies replies;
     private final Devices devices;
+    private final ClientAddress clientAddress;
 
-    SignInResource(SignIns signIns, SignedInReplies replies, Devices devices) {
+    SignInResource(SignIns signIns, SignedInReplies replies, Devices devices, ClientAddress clientAddress) {
         this.signIns = signIns;
         this.replies = replies;
         this.devices = devices;
+        this.clientAddress = clientAddress;
     }
 
     record SignInRequest(
@@ -70,7 +73,7 @@ class SignInResource {
                         request.username(),
                         request.password(),
                         rememberMe,
-                        devices.describe(userAgent, http.remoteAddress().hostAddress()))
+                        devices.describe(userAgent, clientAddress.of(http)))
                 .map(replies::signedIn)
                 .orElseThrow(() ->
                         new ProblemException(ProblemType.INVALID_CREDENTIALS, "Check the username and the password."));

@@ -44,7 +44,8 @@ class StartUpIT {
                 Arguments.of("LATCHKEY_SESSION_REFRESH_GRACE", "PT6M", "latchkey.session.refresh-grace"),
                 Arguments.of("LATCHKEY_TOKEN_ACCESS_TTL", "PT31M", "latchkey.token.access-ttl"),
                 Arguments.of("LATCHKEY_PASSWORD_MEMORY", "64", "latchkey.password.memory"),
-                Arguments.of("LATCHKEY_CORS_ORIGINS", "https://app.example.com,*", "latchkey.cors.origins"));
+                Arguments.of("LATCHKEY_CORS_ORIGINS", "https://app.example.com,*", "latchkey.cors.origins"),
+                Arguments.of("LATCHKEY_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "latchkey.trusted-proxies"));
     }
 
     @ParameterizedTest
