@@ -49,6 +49,9 @@ class UserAdministrationResource {
     /** 1 to 200; as a pattern, since JAX-RS answers a number that cannot be read with 404. */
     private static final String PAGE_SIZE = "[1-9][0-9]?|1[0-9][0-9]|200";
 
+    /** Together, so that an access token with all of them fits a cookie in the worst case (standards C-03). */
+    private static final int MAX_ROLE_CHARACTERS = 1000;
+
     private final Users users;
     private final Sessions sessions;
     private final Passwords passwords;
@@ -110,6 +113,7 @@ class UserAdministrationResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Cache(noStore = true)
     public Response create(@NotNull @Valid CreateUser request) {
+        List<String> roles = requireFitting(request.roles());
         String username = Usernames.require(request.username());
         String email = request.email() == null ? null : Usernames.requireAddress(request.email());
         String hash = null;
@@ -117,9 +121,10 @@ class UserAdministrationResource {
             passwords.requireAcceptable(request.password());
             hash = passwords.hash(request.password());
         }
-        List<String> roles = request.roles() == null ? List.of() : request.roles();
         UserView user = users.create(
-                        new NewUser(username, email, request.name(), roles, hash), caller.userId(), clock.instant())
+                        new NewUser(username, email, request.name(), roles == null ? List.of() : roles, hash),
+                        caller.userId(),
+                        clock.instant())
                 .orElseThrow(() -> new ProblemException(ProblemType.USERNAME_TAKEN, "Choose another username."));
         return Response.created(URI.create("/admin/users/" + user.id()))
                 .entity(user)
@@ -144,7 +149,7 @@ class UserAdministrationResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Cache(noStore = true)
     public UserView change(@PathParam("id") UUID id, @NotNull @Valid ChangeUser request) {
-        UserChange change = new UserChange(request.name(), request.roles(), request.disabled());
+        UserChange change = new UserChange(request.name(), requireFitting(request.roles()), request.disabled());
         return users.change(id, change, caller.userId(), clock.instant());
     }
 
@@ -167,6 +172,15 @@ class UserAdministrationResource {
             throw notFound();
         }
         sessions.endAllOf(id, Optional.empty(), EndReason.ADMINISTRATOR, caller.userId(), clock.instant());
+    }
+
+    private static @Nullable List<String> requireFitting(@Nullable List<String> roles) {
+        if (roles != null && roles.stream().mapToInt(String::length).sum() > MAX_ROLE_CHARACTERS) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The names of a user's roles have at most " + MAX_ROLE_CHARACTERS + " characters together.");
+        }
+        return roles;
     }
 
     private static UUID position(String cursor) {

@@ -14,6 +14,8 @@ record CheckedSettings(
         boolean production,
         boolean demonstration,
         Optional<String> issuer,
+        Optional<String> publicUrl,
+        Optional<String> audience,
         Duration accessTtl,
         Lifetimes session,
         Lifetimes rememberMe,

@@ -2,6 +2,7 @@ package dev.latchkey.ops;
 
 import dev.latchkey.identity.WebOrigin;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
+import dev.latchkey.token.TokenNames;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /** A setting that cannot work, and why. */
 record ImpossibleSetting(String property, String why) {
 
+    private static final String TOO_LONG = "has more than " + TokenNames.MAX_CHARACTERS + " characters";
     private static final Duration MAX_ACCESS_TTL = Duration.ofHours(1);
     private static final Duration MAX_REFRESH_GRACE = Duration.ofMinutes(5);
 
@@ -19,6 +21,9 @@ record ImpossibleSetting(String property, String why) {
     static List<ImpossibleSetting> findAll(CheckedSettings settings) {
         List<ImpossibleSetting> found = new ArrayList<>();
         whyNotIssuer(settings).ifPresent(why -> found.add(new ImpossibleSetting("latchkey.issuer", why)));
+        settings.publicUrl()
+                .flatMap(url -> whyNotUrl(url, settings))
+                .ifPresent(why -> found.add(new ImpossibleSetting("latchkey.public-url", why)));
         findInLifetimes("latchkey.session.", settings.session(), settings.accessTtl(), found);
         findInLifetimes("latchkey.session.remember-me.", settings.rememberMe(), settings.accessTtl(), found);
         findInTokens(settings, found);
@@ -47,6 +52,13 @@ record ImpossibleSetting(String property, String why) {
     }
 
     private static void findInTokens(CheckedSettings settings, List<ImpossibleSetting> found) {
+        add(
+                settings.audience()
+                        .filter(audience -> audience.length() > TokenNames.MAX_CHARACTERS)
+                        .isPresent(),
+                "latchkey.token.audience",
+                TOO_LONG,
+                found);
         Duration ttl = settings.accessTtl();
         Duration grace = settings.refreshGrace();
         add(
@@ -103,16 +115,22 @@ record ImpossibleSetting(String property, String why) {
                     "is required: the https URL under which the service is reached, such as https://login.example.org"
                             + " (LATCHKEY_ISSUER)");
         }
-        String issuer = settings.issuer().get();
+        return whyNotUrl(settings.issuer().get(), settings);
+    }
+
+    private static Optional<String> whyNotUrl(String url, CheckedSettings settings) {
+        if (url.length() > TokenNames.MAX_CHARACTERS) {
+            return Optional.of(TOO_LONG);
+        }
         URI uri;
         try {
-            uri = new URI(issuer);
+            uri = new URI(url);
         } catch (URISyntaxException e) {
-            return Optional.of("is not a URL: " + issuer);
+            return Optional.of("is not a URL: " + url);
         }
         // RFC 8414 §2
         if (uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            return Optional.of("must be a URL with a host, and without a query or a fragment, and not " + issuer);
+            return Optional.of("must be a URL with a host, and without a query or a fragment, and not " + url);
         }
         boolean secure = "https".equals(uri.getScheme());
         boolean local = "http".equals(uri.getScheme())
@@ -120,7 +138,7 @@ record ImpossibleSetting(String property, String why) {
                         || (settings.demonstration() && uri.getHost().equals("localhost")));
         return secure || local
                 ? Optional.empty()
-                : Optional.of("must begin with https:// and not be " + issuer
+                : Optional.of("must begin with https:// and not be " + url
                         + "; http://localhost is good enough only with latchkey.embedded-postgres.enabled=true");
     }
 

@@ -36,11 +36,14 @@ class StartupChecks {
             AuditConfig audit,
             CorsConfig cors,
             @ConfigProperty(name = "latchkey.issuer") Optional<String> issuer,
+            @ConfigProperty(name = "latchkey.public-url") Optional<String> publicUrl,
             @ConfigProperty(name = "latchkey.embedded-postgres.enabled") Optional<Boolean> embeddedPostgres) {
         this.settings = new CheckedSettings(
                 !LaunchMode.current().isDevOrTest(),
                 embeddedPostgres.orElse(false),
                 issuer,
+                publicUrl,
+                token.audience(),
                 token.accessTtl(),
                 new Lifetimes(session.idleTimeout(), session.absoluteTimeout()),
                 new Lifetimes(

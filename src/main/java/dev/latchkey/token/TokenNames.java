@@ -8,6 +8,9 @@ import java.util.Set;
 @ApplicationScoped
 public class TokenNames {
 
+    /** What an issuer and an audience have at most: with more, tokens could outgrow a cookie (standards C-03). */
+    public static final int MAX_CHARACTERS = 255;
+
     private final String issuer;
     private final String audience;
 

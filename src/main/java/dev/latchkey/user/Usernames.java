@@ -24,7 +24,9 @@ public final class Usernames {
             return Optional.empty();
         }
         try {
-            return Optional.of(PrecisProfiles.USERNAME_CASE_MAPPED.enforce(text));
+            // some signs grow when they are composed or mapped
+            return Optional.of(PrecisProfiles.USERNAME_CASE_MAPPED.enforce(text))
+                    .filter(name -> name.length() <= MAX_LENGTH);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

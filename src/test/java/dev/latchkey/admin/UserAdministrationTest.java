@@ -188,6 +188,23 @@ class UserAdministrationTest {
         asAdmin().get("/admin/users/not-an-id").then().statusCode(404);
     }
 
+    @Test
+    @DisplayName("C-03: roles are bounded together, so that tokens fit a cookie")
+    void rolesAreBoundedTogether() {
+        List<String> most = java.util.stream.Stream.iterate(0, i -> i + 1)
+                .limit(50)
+                .map(i -> "r%019d".formatted(i))
+                .toList();
+        List<String> oneMore = new java.util.ArrayList<>(most);
+        oneMore.set(0, "r".repeat(21));
+
+        create(Map.of("username", TestUsers.unique(), "roles", most)).statusCode(201);
+        create(Map.of("username", TestUsers.unique(), "roles", oneMore))
+                .statusCode(400)
+                .body("code", equalTo("invalid-request"));
+        change("{\"roles\":[\"" + String.join("\",\"", oneMore) + "\"]}").statusCode(400);
+    }
+
     private ValidatableResponse create(Map<String, Object> body) {
         return asAdmin()
                 .contentType(ContentType.JSON)

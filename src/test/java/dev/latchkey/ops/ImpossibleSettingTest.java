@@ -20,6 +20,8 @@ class ImpossibleSettingTest {
     private boolean production = true;
     private boolean demonstration;
     private Optional<String> issuer = Optional.of("https://login.example.org");
+    private Optional<String> publicUrl = Optional.empty();
+    private Optional<String> audience = Optional.empty();
     private Duration accessTtl = Duration.ofMinutes(15);
     private Lifetimes session = SESSION;
     private Lifetimes rememberMe = REMEMBER_ME;
@@ -36,6 +38,8 @@ class ImpossibleSettingTest {
                 production,
                 demonstration,
                 issuer,
+                publicUrl,
+                audience,
                 accessTtl,
                 session,
                 rememberMe,
@@ -54,6 +58,21 @@ class ImpossibleSettingTest {
     @Test
     void findAllWhenEverythingIsAsByDefaultThenFindsNothing() {
         assertRefused();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://login.example.org", "login.example.org", "https://login.example.org?a", "https://"})
+    void publicUrlWhenNotHttpsThenIsRefused(String url) {
+        publicUrl = Optional.of(url);
+        assertRefused("latchkey.public-url");
+    }
+
+    /** Standards C-03: they stand in every token, and tokens must fit a cookie. */
+    @Test
+    void namesWhenTooLongThenAreRefused() {
+        issuer = Optional.of("https://" + "a".repeat(248));
+        audience = Optional.of("a".repeat(256));
+        assertRefused("latchkey.issuer", "latchkey.token.audience");
     }
 
     @Test
