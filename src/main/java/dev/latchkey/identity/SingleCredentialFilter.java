@@ -3,20 +3,41 @@ package dev.latchkey.identity;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses a request with two Authorization headers: components that each read another one would see two callers (standards C-10). */
+/**
+ * Refuses a request that carries credentials from two sources: components that each read another one would see two callers
+ * (standards C-04, C-10). An access and a refresh cookie together are one source.
+ */
 class SingleCredentialFilter {
 
-    @ServerRequestFilter(preMatching = true, nonBlocking = true)
+    private static final String SIGN_IN = "/auth/sign-in";
+
+    private final AuthCookies authCookies;
+
+    SingleCredentialFilter(AuthCookies authCookies) {
+        this.authCookies = authCookies;
+    }
+
+    @ServerRequestFilter(preMatching = true, nonBlocking = true, priority = Priorities.AUTHENTICATION)
     public void requireOne(HttpServerRequest request) {
         MultiMap headers = request.headers();
+        boolean authorization = headers.contains(HttpHeaders.AUTHORIZATION);
         // most requests to public methods carry none, and collecting all costs
-        if (headers.contains(HttpHeaders.AUTHORIZATION)
-                && headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+        if (authorization && headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "Send one Authorization header, not several.");
+        }
+        PresentedCookies cookies = authCookies.read(request);
+        if (authorization && cookies.any()) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST, "Send an Authorization header or cookies, not both.");
+        }
+        // signing in looks at none of them and puts an end to it
+        if (cookies.mixed() && !SIGN_IN.equals(request.path())) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "Send the cookies of one session, not of two.");
         }
     }
 }

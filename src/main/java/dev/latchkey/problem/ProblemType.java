@@ -14,6 +14,7 @@ public enum ProblemType {
     INVALID_REFRESH_TOKEN(401, "The refresh token is not valid"),
     SESSION_ENDED(401, "The session has ended"),
     FORBIDDEN(403, "Not allowed"),
+    CSRF_REFUSED(403, "The request may be forged"),
     SIGN_UP_CLOSED(403, "Signing up is closed"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),

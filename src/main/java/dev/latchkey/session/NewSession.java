@@ -11,4 +11,10 @@ import java.util.UUID;
  * @param acr level of assurance, such as {@code aal1}
  */
 public record NewSession(
-        UUID userId, int securityVersion, boolean rememberMe, Device device, List<String> amr, String acr) {}
+        UUID userId,
+        int securityVersion,
+        boolean rememberMe,
+        Transport transport,
+        Device device,
+        List<String> amr,
+        String acr) {}

@@ -32,8 +32,9 @@ class RefreshVerdicts {
 
     /** Returns every verdict and throws for none: the end of a session must not be rolled back with the reply. */
     @Transactional
-    Refresh judge(RefreshToken presented, @Nullable String ip, Instant now) {
+    Refresh judge(RefreshToken presented, Transport transport, @Nullable String ip, Instant now) {
         return Session.findLocked(presented.sessionId())
+                .filter(session -> session.transport() == transport)
                 .map(session -> judge(presented, session, ip, now))
                 .orElse(new Refresh.Refused(Verdict.UNKNOWN));
     }

@@ -40,10 +40,11 @@ public class Refreshes {
      * the reply. 503 {@code unavailable} while this node's clock and the database's differ by too much, since every limit is judged
      * by it.
      *
+     * @param transport how the token came; one that came in another way than its session's is refused and ends nothing
      * @param accessTtl how long an access token lives, at most
      * @param ip where the request came from, for the audit trail
      */
-    public Refresh refresh(RefreshToken presented, Duration accessTtl, @Nullable String ip, Instant now) {
+    public Refresh refresh(RefreshToken presented, Transport transport, Duration accessTtl, @Nullable String ip, Instant now) {
         revocations.requireClockWithinBound();
         Optional<String> revoked =
                 revocations.reason(TokenKind.SID, presented.sessionId().toString());
@@ -53,9 +54,9 @@ public class Refreshes {
         }
         RefreshToken next = tokens.successor(presented);
         return rotation.rotate(
-                        presented, tokens.hash(presented), tokens.hash(next), Rotation.at(now, config, accessTtl))
+                        presented, tokens.hash(presented), tokens.hash(next), transport, Rotation.at(now, config, accessTtl))
                 .<Refresh>map(rotated -> new Refresh.Granted(
                         Verdict.GRANTED, new StartedSession(rotated.grant(), tokens.encode(next)), rotated.user()))
-                .orElseGet(() -> verdicts.judge(presented, ip, now));
+                .orElseGet(() -> verdicts.judge(presented, transport, ip, now));
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import dev.latchkey.user.UserAuthority;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -93,7 +94,7 @@ class Session extends PanacheEntityBase {
         session.idleExpiresAt = limits.idleExpiresAt();
         session.accessExpiresAt = limits.accessExpiresAt();
         session.rememberMe = draft.rememberMe();
-        session.transport = "body";
+        session.transport = draft.transport().code();
         session.deviceName = draft.device().name();
         session.deviceType = draft.device().type();
         session.userAgent = draft.device().userAgent();
@@ -106,6 +107,36 @@ class Session extends PanacheEntityBase {
     /** The row, locked until the transaction ends, so that what is decided about it stays true. */
     static Optional<Session> findLocked(UUID id) {
         return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** The row and its user's name and roles, in one query by primary key. */
+    static Optional<LiveSessions.Found> findWithUser(UUID id) {
+        return getEntityManager()
+                .createQuery(
+                        "SELECT s, u.username, u.roles FROM Session s JOIN User u ON u.id = s.userId WHERE s.id = :id",
+                        Object[].class)
+                .setParameter("id", id)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(row -> new LiveSessions.Found(
+                        (Session) row[0], new UserAuthority((String) row[1], List.of((String[]) row[2]))));
+    }
+
+    /** Notes that a live session was used and moves its idle limit, unless somebody has done so since {@code before}. */
+    static void touch(UUID id, Instant now, Instant before, Instant idleExpiresAt, Instant accessExpiresAt) {
+        getEntityManager()
+                .createNativeQuery("""
+                        UPDATE session SET last_seen_at = :now, idle_expires_at = least(:idle, expires_at),
+                               access_expires_at = least(:access, :idle, expires_at)
+                         WHERE id = :id AND ended_at IS NULL AND idle_expires_at > :now AND last_seen_at <= :before""")
+                .setParameter("now", now)
+                .setParameter("idle", idleExpiresAt)
+                .setParameter("access", accessExpiresAt)
+                .setParameter("id", id)
+                .setParameter("before", before)
+                .executeUpdate();
     }
 
     static List<Session> listLive(UUID userId, Instant now) {
@@ -226,8 +257,16 @@ class Session extends PanacheEntityBase {
         return rotatedAt;
     }
 
+    Instant lastSeenAt() {
+        return lastSeenAt;
+    }
+
     Instant accessExpiresAt() {
         return accessExpiresAt;
+    }
+
+    Transport transport() {
+        return Transport.of(transport);
     }
 
     byte[] refreshHash() {
@@ -236,7 +275,16 @@ class Session extends PanacheEntityBase {
 
     SessionGrant grant() {
         return new SessionGrant(
-                id, userId, authenticatedAt, accessExpiresAt, idleExpiresAt, expiresAt, List.of(amr), acr);
+                id,
+                userId,
+                authenticatedAt,
+                accessExpiresAt,
+                idleExpiresAt,
+                expiresAt,
+                List.of(amr),
+                acr,
+                transport(),
+                rememberMe);
     }
 
     SessionView view(UUID current) {

@@ -17,4 +17,6 @@ public record SessionGrant(
         Instant idleExpiresAt,
         Instant expiresAt,
         List<String> amr,
-        String acr) {}
+        String acr,
+        Transport transport,
+        boolean rememberMe) {}

@@ -30,9 +30,9 @@ class SessionRotation {
                    idle_expires_at = least(CASE WHEN remember_me THEN ? ELSE ? END, expires_at),
                    access_expires_at = date_trunc('second', least(?, CASE WHEN remember_me THEN ? ELSE ? END, expires_at))
               FROM app_user u
-             WHERE s.id = ? AND generation = ? AND refresh_hash = ?
+             WHERE s.id = ? AND generation = ? AND refresh_hash = ? AND transport = ?
                AND ended_at IS NULL AND idle_expires_at > ? AND expires_at > ? AND u.id = s.user_id
-            RETURNING s.user_id, authenticated_at, access_expires_at, idle_expires_at, expires_at, amr, acr, username, roles
+            RETURNING s.user_id, authenticated_at, access_expires_at, idle_expires_at, expires_at, amr, acr, remember_me, username, roles
             """;
 
     private final DataSource dataSource;
@@ -46,7 +46,7 @@ class SessionRotation {
 
     /** Empty if the presented token is not the current one of a live session: then nothing has changed. */
     @Transactional(Transactional.TxType.NEVER)
-    Optional<Rotated> rotate(RefreshToken presented, byte[] presentedHash, byte[] nextHash, Rotation rotation) {
+    Optional<Rotated> rotate(RefreshToken presented, byte[] presentedHash, byte[] nextHash, Transport transport, Rotation rotation) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(ROTATE)) {
             OffsetDateTime now = utc(rotation.now());
@@ -65,10 +65,11 @@ class SessionRotation {
                     presented.sessionId(),
                     presented.generation(),
                     presentedHash,
+                    transport.code(),
                     now,
                     now);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(rotated(presented.sessionId(), row)) : Optional.empty();
+                return row.next() ? Optional.of(rotated(presented.sessionId(), transport, row)) : Optional.empty();
             }
         } catch (SQLException e) {
             throw new RotationFailure(e);
@@ -81,7 +82,7 @@ class SessionRotation {
         }
     }
 
-    private static Rotated rotated(UUID id, ResultSet row) throws SQLException {
+    private static Rotated rotated(UUID id, Transport transport, ResultSet row) throws SQLException {
         return new Rotated(
                 new SessionGrant(
                         id,
@@ -91,7 +92,9 @@ class SessionRotation {
                         instant(row, "idle_expires_at"),
                         instant(row, "expires_at"),
                         strings(row, "amr"),
-                        row.getString("acr")),
+                        row.getString("acr"),
+                        transport,
+                        row.getBoolean("remember_me")),
                 new UserAuthority(row.getString("username"), strings(row, "roles")));
     }
 

@@ -30,13 +30,13 @@ public class Sessions {
     private static final Duration REVOCATION_MARGIN = Duration.ofMinutes(2);
 
     private final Ids ids;
-    private final RefreshTokens tokens;
+    private final FirstTokens tokens;
     private final SessionConfig config;
     private final Users users;
     private final Revocations revocations;
     private final Audit audit;
 
-    Sessions(Ids ids, RefreshTokens tokens, SessionConfig config, Users users, Revocations revocations, Audit audit) {
+    Sessions(Ids ids, FirstTokens tokens, SessionConfig config, Users users, Revocations revocations, Audit audit) {
         this.ids = ids;
         this.tokens = tokens;
         this.config = config;
@@ -58,11 +58,12 @@ public class Sessions {
         Session.listLiveIds(draft.userId(), now).stream()
                 .skip(config.maxPerUser() - 1L)
                 .forEach(oldest -> end(oldest, EndReason.CAPACITY, entry(EndReason.CAPACITY), now));
-        RefreshToken first = tokens.first(ids.next());
+        UUID id = ids.next();
         Limits limits = Limits.atSignIn(config, draft.rememberMe(), accessTtl, now);
-        Session session = Session.start(first.sessionId(), draft, tokens.hash(first), limits, now);
+        FirstTokens.FirstToken first = tokens.create(id, draft.transport());
+        Session session = Session.start(id, draft, first.hash(), limits, now);
         session.persist();
-        return Optional.of(new StartedSession(session.grant(), tokens.encode(first)));
+        return Optional.of(new StartedSession(session.grant(), first.value()));
     }
 
     /** The user's live sessions, the most recently used first. */

@@ -1,10 +1,14 @@
 package dev.latchkey.signin;
 
 import dev.latchkey.identity.ClientAddress;
+import dev.latchkey.identity.AuthCookies;
+import dev.latchkey.identity.PresentedCookies;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.session.Transport;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -16,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 @Path("/auth/refresh")
 @Tag(name = "Signing in")
@@ -26,15 +32,21 @@ class RefreshResource {
 
     private final TokenRefreshes refreshes;
     private final SignedInReplies replies;
+    private final AuthCookies authCookies;
     private final ClientAddress clientAddress;
 
-    RefreshResource(TokenRefreshes refreshes, SignedInReplies replies, ClientAddress clientAddress) {
+    RefreshResource(
+            TokenRefreshes refreshes,
+            SignedInReplies replies,
+            AuthCookies authCookies,
+            ClientAddress clientAddress) {
         this.refreshes = refreshes;
         this.replies = replies;
+        this.authCookies = authCookies;
         this.clientAddress = clientAddress;
     }
 
-    record RefreshRequest(@NotNull @Size(max = 1024) String refreshToken) {
+    record RefreshRequest(@Nullable @Size(max = 1024) String refreshToken) {
 
         @Override
         public String toString() {
@@ -42,11 +54,21 @@ class RefreshResource {
         }
     }
 
-    @Operation(summary = "Exchange the refresh token for new tokens of the same session")
-    @Extension(name = "x-problems", value = "session-ended,invalid-refresh-token")
+    @Operation(summary = "Exchange the refresh token, from the body or the cookie, for new tokens of the same session")
+    @Extension(name = "x-problems", value = "session-ended,invalid-refresh-token,csrf-refused")
     @POST
     @Cache(noStore = true)
-    public SignedIn refresh(@NotNull @Valid RefreshRequest request, @Context HttpServerRequest http) {
-        return replies.signedIn(refreshes.refresh(request.refreshToken(), clientAddress.of(http)));
+    public RestResponse<SignedIn> refresh(@Valid @Nullable RefreshRequest request, @Context HttpServerRequest http) {
+        PresentedCookies cookies = authCookies.read(http);
+        String inBody = request == null ? null : request.refreshToken();
+        authCookies.requireAlone(cookies, inBody);
+        String token = inBody == null ? cookies.refresh() : inBody;
+        if (token == null) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REFRESH_TOKEN, "Send refresh_token, or the cookie that sign-in has set.");
+        }
+        Transport transport = inBody == null ? Transport.COOKIE : Transport.BODY;
+        return replies.signedIn(
+                refreshes.refresh(token, transport, clientAddress.of(http)), cookies);
     }
 }

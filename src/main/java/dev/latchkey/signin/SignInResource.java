@@ -1,9 +1,13 @@
 package dev.latchkey.signin;
 
 import dev.latchkey.identity.ClientAddress;
+import dev.latchkey.identity.AuthCookies;
+import dev.latchkey.identity.PresentedCookies;
+import dev.latchkey.identity.RequestOrigins;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.session.Devices;
+import dev.latchkey.session.Transport;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
@@ -23,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 @Path("/auth/sign-in")
@@ -35,12 +40,25 @@ class SignInResource {
     private final SignIns signIns;
     private final SignedInReplies replies;
     private final Devices devices;
+    private final SignOuts signOuts;
+    private final AuthCookies authCookies;
+    private final RequestOrigins origins;
     private final ClientAddress clientAddress;
 
-    SignInResource(SignIns signIns, SignedInReplies replies, Devices devices, ClientAddress clientAddress) {
+    SignInResource(
+            SignIns signIns,
+            SignOuts signOuts,
+            SignedInReplies replies,
+            Devices devices,
+            AuthCookies authCookies,
+            RequestOrigins origins,
+            ClientAddress clientAddress) {
         this.signIns = signIns;
+        this.signOuts = signOuts;
         this.replies = replies;
         this.devices = devices;
+        this.authCookies = authCookies;
+        this.origins = origins;
         this.clientAddress = clientAddress;
     }
 
@@ -52,7 +70,9 @@ class SignInResource {
             String password,
 
             @Nullable Boolean rememberMe,
-            @Nullable @Pattern(regexp = "body") String transport) {
+
+            @Nullable @Pattern(regexp = "body|cookie|session")
+            String transport) {
 
         @Override
         public String toString() {
@@ -61,21 +81,28 @@ class SignInResource {
     }
 
     @Operation(summary = "Sign in by username or verified address")
-    @Extension(name = "x-problems", value = "invalid-credentials,busy")
+    @Extension(name = "x-problems", value = "invalid-credentials,csrf-refused,busy")
     @POST
     @Cache(noStore = true)
-    public SignedIn signIn(
+    public RestResponse<SignedIn> signIn(
             @NotNull @Valid SignInRequest request,
             @HeaderParam(HttpHeaders.USER_AGENT) @Nullable String userAgent,
             @Context HttpServerRequest http) {
-        boolean rememberMe = Boolean.TRUE.equals(request.rememberMe());
-        return signIns.signIn(
+        Transport transport = request.transport() == null ? Transport.BODY : Transport.of(request.transport());
+        if (transport != Transport.BODY) {
+            // nobody may be signed in as somebody else by a page elsewhere (standards C-08)
+            origins.requireProof(http);
+        }
+        Admission admission = signIns.signIn(
                         request.username(),
                         request.password(),
-                        rememberMe,
+                        Boolean.TRUE.equals(request.rememberMe()),
+                        transport,
                         devices.describe(userAgent, clientAddress.of(http)))
-                .map(replies::signedIn)
                 .orElseThrow(() ->
                         new ProblemException(ProblemType.INVALID_CREDENTIALS, "Check the username and the password."));
+        PresentedCookies presented = authCookies.read(http);
+        signOuts.replace(presented);
+        return replies.signedIn(admission, presented);
     }
 }

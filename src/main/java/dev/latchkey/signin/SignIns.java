@@ -3,6 +3,7 @@ package dev.latchkey.signin;
 import dev.latchkey.password.Passwords;
 import dev.latchkey.session.Device;
 import dev.latchkey.session.NewSession;
+import dev.latchkey.session.Transport;
 import dev.latchkey.user.UserCredential;
 import dev.latchkey.user.Usernames;
 import dev.latchkey.user.Users;
@@ -38,7 +39,8 @@ class SignIns {
      * time and give the same answer (standards P-08, P-09). The hash is computed outside any transaction; what was read before it is
      * compared again when the session starts. 503 {@code busy} when too many sign-ins wait.
      */
-    Optional<Admission> signIn(String username, String password, boolean rememberMe, Device device) {
+    Optional<Admission> signIn(
+            String username, String password, boolean rememberMe, Transport transport, Device device) {
         Optional<UserCredential> known = Usernames.canonical(username).flatMap(users::findCredential);
         boolean matches = passwords.matches(
                 password, known.map(UserCredential::passwordHash).orElse(null));
@@ -47,6 +49,7 @@ class SignIns {
                         credential.userId(),
                         credential.securityVersion(),
                         rememberMe,
+                        transport,
                         device,
                         AMR_PASSWORD,
                         ACR_ONE_FACTOR))

@@ -1,14 +1,21 @@
 package dev.latchkey.signin;
 
+import dev.latchkey.identity.AuthCookies;
+import dev.latchkey.identity.PresentedCookies;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +29,11 @@ class SignOutResource {
 
     private final SignOuts signOuts;
 
-    SignOutResource(SignOuts signOuts) {
+    private final AuthCookies authCookies;
+
+    SignOutResource(SignOuts signOuts, AuthCookies authCookies) {
         this.signOuts = signOuts;
+        this.authCookies = authCookies;
     }
 
     record SignOutRequest(@Nullable String refreshToken) {
@@ -34,12 +44,24 @@ class SignOutResource {
         }
     }
 
-    @Operation(summary = "Sign out with a refresh token in the body or a bearer token; 204 always")
+    @Operation(summary = "Sign out by cookie, by a refresh token in the body, or by a bearer token; 204 always")
+    @Extension(name = "x-problems", value = "csrf-refused")
     @POST
-    public void signOut(
+    public Response signOut(
             @Valid @Nullable SignOutRequest request,
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-        signOuts.signOut(request == null ? null : request.refreshToken(), bearer(authorization));
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            @Context HttpServerRequest http) {
+        PresentedCookies cookies = authCookies.read(http);
+        String refreshToken = request == null ? null : request.refreshToken();
+        if (cookies.any()) {
+            authCookies.requireAlone(cookies, refreshToken);
+            signOuts.signOut(cookies);
+        } else {
+            signOuts.signOut(refreshToken, bearer(authorization));
+        }
+        return Response.noContent()
+                .cookie(authCookies.cleared(cookies).toArray(NewCookie[]::new))
+                .build();
     }
 
     private static @Nullable String bearer(@Nullable String authorization) {

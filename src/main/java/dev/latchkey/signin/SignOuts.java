@@ -1,10 +1,14 @@
 package dev.latchkey.signin;
 
+import dev.latchkey.identity.PresentedCookies;
 import dev.latchkey.session.EndReason;
+import dev.latchkey.session.LiveSessions;
 import dev.latchkey.session.RefreshToken;
 import dev.latchkey.session.RefreshTokens;
+import dev.latchkey.session.SessionTokens;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.token.AccessTokenVerifier;
+import dev.latchkey.token.TokenConfig;
 import dev.latchkey.token.VerifiedToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -19,12 +23,25 @@ import org.jspecify.annotations.Nullable;
 class SignOuts {
 
     private final RefreshTokens refreshTokens;
+    private final SessionTokens sessionTokens;
     private final AccessTokenVerifier accessTokens;
     private final Sessions sessions;
+    private final LiveSessions liveSessions;
+    private final TokenConfig tokens;
     private final Clock clock;
 
-    SignOuts(RefreshTokens refreshTokens, AccessTokenVerifier accessTokens, Sessions sessions, Clock clock) {
+    SignOuts(
+            RefreshTokens refreshTokens,
+            SessionTokens sessionTokens,
+            AccessTokenVerifier accessTokens,
+            Sessions sessions,
+            LiveSessions liveSessions,
+            TokenConfig tokens,
+            Clock clock) {
         this.refreshTokens = refreshTokens;
+        this.sessionTokens = sessionTokens;
+        this.liveSessions = liveSessions;
+        this.tokens = tokens;
         this.accessTokens = accessTokens;
         this.sessions = sessions;
         this.clock = clock;
@@ -35,13 +52,35 @@ class SignOuts {
      * if expired or revoked: who comes to sign out must not fail at it. Anything else changes nothing and is no error.
      */
     void signOut(@Nullable String refreshToken, @Nullable String accessToken) {
-        Optional<UUID> named = Optional.ofNullable(refreshToken)
+        named(refreshToken, accessToken).ifPresent(id -> sessions.end(id, EndReason.SIGNED_OUT, clock.instant()));
+    }
+
+    /** The same by cookies. */
+    void signOut(PresentedCookies cookies) {
+        end(cookies, EndReason.SIGNED_OUT);
+    }
+
+    /** Ends what the browser was signed in to before it signed in anew: nothing it held stays good (standards S-03). */
+    void replace(PresentedCookies cookies) {
+        end(cookies, EndReason.REPLACED);
+    }
+
+    private void end(PresentedCookies cookies, EndReason reason) {
+        Instant now = clock.instant();
+        named(cookies.refresh(), cookies.access()).ifPresent(id -> sessions.end(id, reason, now));
+        Optional.ofNullable(cookies.session())
+                .flatMap(sessionTokens::parse)
+                .flatMap(token -> liveSessions.authenticate(token, tokens.accessTtl(), now))
+                .ifPresent(live -> sessions.end(live.grant().sessionId(), reason, now));
+    }
+
+    private Optional<UUID> named(@Nullable String refreshToken, @Nullable String accessToken) {
+        return Optional.ofNullable(refreshToken)
                 .flatMap(refreshTokens::parse)
                 .map(RefreshToken::sessionId)
                 .or(() -> Optional.ofNullable(accessToken)
                         .flatMap(accessTokens::verifyIgnoringExpiry)
                         .flatMap(VerifiedToken::sessionId));
-        named.ifPresent(id -> sessions.end(id, EndReason.SIGNED_OUT, clock.instant()));
     }
 
     /** Ends one of the user's sessions; false if it is none of theirs. */

@@ -6,6 +6,7 @@ import dev.latchkey.session.Refresh;
 import dev.latchkey.session.RefreshToken;
 import dev.latchkey.session.RefreshTokens;
 import dev.latchkey.session.Refreshes;
+import dev.latchkey.session.Transport;
 import dev.latchkey.session.Verdict;
 import dev.latchkey.token.TokenConfig;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,12 +39,12 @@ class TokenRefreshes {
      * The session goes on with what is returned. 401 {@code session-ended} with the reason for the holder of a genuine token, 401
      * {@code invalid-refresh-token} for anybody else.
      */
-    Admission refresh(String refreshToken, @Nullable String ip) {
+    Admission refresh(String refreshToken, Transport transport, @Nullable String ip) {
         RefreshToken presented = tokens.parse(refreshToken).orElseThrow(() -> {
             count(Verdict.UNKNOWN);
             return invalid();
         });
-        Refresh refresh = refreshes.refresh(presented, config.accessTtl(), ip, clock.instant());
+        Refresh refresh = refreshes.refresh(presented, transport, config.accessTtl(), ip, clock.instant());
         count(refresh.verdict());
         log(refresh.verdict(), presented);
         if (refresh instanceof Refresh.Granted granted) {

@@ -1,5 +1,7 @@
 package dev.latchkey.token;
 
+import dev.latchkey.session.SessionGrant;
+import dev.latchkey.user.UserAuthority;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -25,5 +27,17 @@ public record AccessTokenSubject(
     public AccessTokenSubject {
         roles = List.copyOf(roles);
         amr = List.copyOf(amr);
+    }
+
+    /** The user of a session, by what the session allows at the moment. */
+    public static AccessTokenSubject of(SessionGrant grant, UserAuthority user) {
+        return new AccessTokenSubject(
+                grant.userId(),
+                grant.sessionId(),
+                user.username(),
+                user.roles(),
+                grant.authenticatedAt(),
+                grant.acr(),
+                grant.amr());
     }
 }

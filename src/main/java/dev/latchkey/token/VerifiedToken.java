@@ -29,7 +29,8 @@ public final class VerifiedToken extends DefaultJWTCallerPrincipal {
     private final Instant expiresAt;
     private final @Nullable String sid;
 
-    private VerifiedToken(String raw, String kid, JwtClaims claims, ClaimReader reader) throws InvalidTokenException {
+    private VerifiedToken(@Nullable String raw, String kid, JwtClaims claims, ClaimReader reader)
+            throws InvalidTokenException {
         super(raw, CompactJws.TYPE, claims);
         this.kid = kid;
         this.tokenId = reader.string("jti");
@@ -46,7 +47,7 @@ public final class VerifiedToken extends DefaultJWTCallerPrincipal {
         this.sid = sessionId.map(UUID::toString).orElse(null);
     }
 
-    static VerifiedToken of(String raw, String kid, Map<String, Object> claims) throws InvalidTokenException {
+    static VerifiedToken of(@Nullable String raw, String kid, Map<String, Object> claims) throws InvalidTokenException {
         ClaimReader reader = new ClaimReader(claims);
         reader.string("client_id");
         reader.optionalString("acr");
@@ -57,7 +58,34 @@ public final class VerifiedToken extends DefaultJWTCallerPrincipal {
         return new VerifiedToken(raw, kid, shared, reader);
     }
 
-    /** The key it was signed with. */
+    /**
+     * What an access token of the session would say, for a caller who came with a session cookie instead: there is no raw token, and
+     * nothing was signed. To be made only from a session found to be live.
+     */
+    public static VerifiedToken ofSession(AccessTokenSubject subject, TokenNames names, Instant expiresAt) {
+        String sid = subject.sessionId().toString();
+        Map<String, Object> claims = Map.ofEntries(
+                Map.entry("iss", names.issuer()),
+                Map.entry("sub", subject.userId().toString()),
+                Map.entry("aud", names.audience()),
+                Map.entry("client_id", AccessTokenIssuer.FIRST_PARTY),
+                Map.entry("iat", subject.authenticatedAt().getEpochSecond()),
+                Map.entry("exp", expiresAt.getEpochSecond()),
+                Map.entry("jti", sid),
+                Map.entry("sid", sid),
+                Map.entry("auth_time", subject.authenticatedAt().getEpochSecond()),
+                Map.entry("acr", subject.acr()),
+                Map.entry("amr", subject.amr()),
+                Map.entry("upn", subject.username()),
+                Map.entry("groups", subject.roles()));
+        try {
+            return of(null, "", claims);
+        } catch (InvalidTokenException e) {
+            throw new IllegalStateException("What the issuer says is read everywhere", e);
+        }
+    }
+
+    /** The key it was signed with; empty without a raw token. */
     public String kid() {
         return kid;
     }

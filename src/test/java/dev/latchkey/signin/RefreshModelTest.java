@@ -77,8 +77,8 @@ class RefreshModelTest {
         String expected = model.present(index, now);
         String answered;
         try {
-            Admission admission = refreshes.refresh(model.tokens.get(index), null);
-            answered = model.successorOf(index, admission.session().refreshToken());
+            Admission admission = refreshes.refresh(model.tokens.get(index), dev.latchkey.session.Transport.BODY, null);
+            answered = model.successorOf(index, admission.session().token());
         } catch (ProblemException e) {
             assertThat(e.type()).isEqualTo(ProblemType.SESSION_ENDED);
             answered = rows.endReason(model.id);

@@ -1,0 +1,101 @@
+package dev.latchkey.identity;
+
+import dev.latchkey.session.RefreshToken;
+import dev.latchkey.session.RefreshTokens;
+import dev.latchkey.session.SessionToken;
+import dev.latchkey.session.SessionTokens;
+import dev.latchkey.token.AccessTokenVerifier;
+import dev.latchkey.token.VerifiedToken;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Refuses unsafe requests that another site's page made the browser send with our cookies (standards C-06, C-07, C-08), before
+ * anything else happens. First line: where the request comes from. Second: if a cookie names a session, that session's token in
+ * a header. An {@code Authorization} header is not sent by itself, so requests with one are exempt.
+ */
+class CsrfFilter {
+
+    static final String TOKEN_HEADER = "X-CSRF-Token";
+
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** Cookies of a session long gone must not keep anybody from signing in; these need JSON and the first line. */
+    private static final Set<String> WITHOUT_TOKEN = Set.of("/auth/sign-in", "/auth/sign-up");
+
+    private final AuthCookies authCookies;
+    private final RequestOrigins origins;
+    private final CsrfTokens csrfTokens;
+    private final RefreshTokens refreshTokens;
+    private final SessionTokens sessionTokens;
+    private final AccessTokenVerifier accessTokens;
+
+    CsrfFilter(
+            AuthCookies authCookies,
+            RequestOrigins origins,
+            CsrfTokens csrfTokens,
+            RefreshTokens refreshTokens,
+            SessionTokens sessionTokens,
+            AccessTokenVerifier accessTokens) {
+        this.authCookies = authCookies;
+        this.origins = origins;
+        this.csrfTokens = csrfTokens;
+        this.refreshTokens = refreshTokens;
+        this.sessionTokens = sessionTokens;
+        this.accessTokens = accessTokens;
+    }
+
+    @ServerRequestFilter(preMatching = true, nonBlocking = true, priority = Priorities.AUTHENTICATION + 1)
+    public void requireOwnPage(HttpServerRequest request) {
+        if (SAFE_METHODS.contains(request.method().name()) || request.headers().contains(HttpHeaders.AUTHORIZATION)) {
+            return;
+        }
+        PresentedCookies cookies = authCookies.read(request);
+        boolean proven = origins.isProven(request);
+        if (!cookies.any()) {
+            return;
+        }
+        if (!proven) {
+            throw RequestOrigins.refused("origin");
+        }
+        String path = request.path();
+        if (path == null || !WITHOUT_TOKEN.contains(path)) {
+            requireToken(request, named(cookies));
+        }
+    }
+
+    private void requireToken(HttpServerRequest request, Set<UUID> sessions) {
+        List<String> tokens = request.headers().getAll(TOKEN_HEADER);
+        boolean matches = sessions.isEmpty()
+                || (sessions.size() == 1
+                        && tokens.size() == 1
+                        && csrfTokens.matches(sessions.iterator().next(), tokens.get(0)));
+        if (!matches) {
+            throw RequestOrigins.refused("token");
+        }
+    }
+
+    /** The sessions that genuine cookies name, over or not. */
+    private Set<UUID> named(PresentedCookies cookies) {
+        return Stream.of(
+                        Optional.ofNullable(cookies.refresh())
+                                .flatMap(refreshTokens::parse)
+                                .map(RefreshToken::sessionId),
+                        Optional.ofNullable(cookies.access())
+                                .flatMap(accessTokens::verifyIgnoringExpiry)
+                                .flatMap(VerifiedToken::sessionId),
+                        Optional.ofNullable(cookies.session())
+                                .flatMap(sessionTokens::parse)
+                                .map(SessionToken::sessionId))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.latchkey.identity;
+
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.session.LiveSessions;
+import dev.latchkey.session.RefreshToken;
+import dev.latchkey.session.RefreshTokens;
+import dev.latchkey.session.SessionTokens;
+import dev.latchkey.token.TokenConfig;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.Cache;
+
+/** Tells a page that was loaded again its session's CSRF token, and nobody else's page. */
+@Path("/auth/csrf")
+@Tag(name = "Signing in")
+@PermitAll
+@Produces(MediaType.APPLICATION_JSON)
+class CsrfResource {
+
+    private final AuthCookies authCookies;
+    private final RequestOrigins origins;
+    private final CsrfTokens csrfTokens;
+    private final RefreshTokens refreshTokens;
+    private final SessionTokens sessionTokens;
+    private final LiveSessions liveSessions;
+    private final TokenConfig config;
+    private final Clock clock;
+
+    CsrfResource(
+            AuthCookies authCookies,
+            RequestOrigins origins,
+            CsrfTokens csrfTokens,
+            RefreshTokens refreshTokens,
+            SessionTokens sessionTokens,
+            LiveSessions liveSessions,
+            TokenConfig config,
+            Clock clock) {
+        this.authCookies = authCookies;
+        this.origins = origins;
+        this.csrfTokens = csrfTokens;
+        this.refreshTokens = refreshTokens;
+        this.sessionTokens = sessionTokens;
+        this.liveSessions = liveSessions;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    record CsrfToken(String csrfToken) {
+
+        @Override
+        public String toString() {
+            return "CsrfToken";
+        }
+    }
+
+    @Operation(summary = "The CSRF token of the session that the refresh or session cookie belongs to")
+    @Extension(name = "x-problems", value = "authentication-required,csrf-refused")
+    @GET
+    @Cache(noStore = true)
+    public CsrfToken csrfToken(@Context HttpServerRequest request) {
+        origins.requireOwn(request);
+        PresentedCookies cookies = authCookies.read(request);
+        Instant now = clock.instant();
+        Optional<UUID> session = Optional.ofNullable(cookies.refresh())
+                .flatMap(refreshTokens::parse)
+                .map(RefreshToken::sessionId)
+                .filter(id -> liveSessions.isLive(id, now))
+                .or(() -> Optional.ofNullable(cookies.session())
+                        .flatMap(sessionTokens::parse)
+                        .flatMap(token -> liveSessions.authenticate(token, config.accessTtl(), now))
+                        .map(live -> live.grant().sessionId()));
+        return session.map(csrfTokens::of)
+                .map(CsrfToken::new)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.AUTHENTICATION_REQUIRED, "No cookie of a live session was sent."));
+    }
+}
