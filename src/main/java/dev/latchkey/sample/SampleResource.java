@@ -7,7 +7,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -17,11 +16,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Samples")
 class SampleResource {
 
-    private static final Duration RECENT = Duration.ofMinutes(5);
-
     private final Caller caller;
 
-    SampleResource(Caller caller) {
+    private final SampleConfig config;
+
+    SampleResource(Caller caller, SampleConfig config) {
+        this.config = config;
         this.caller = caller;
     }
 
@@ -56,13 +56,13 @@ class SampleResource {
     }
 
     /** For whoever proved who they are a moment ago; others are told to step up (RFC 9470). */
-    @Operation(summary = "For whoever proved within five minutes who they are")
+    @Operation(summary = "For whoever proved a moment ago who they are")
     @Extension(name = "x-problems", value = "step-up-required,authentication-required,invalid-token,forbidden")
     @GET
     @Path("/sensitive")
     @RolesAllowed("user")
     public Greeting sensitive() {
-        caller.requireRecentAuthentication(RECENT);
+        caller.requireRecentAuthentication(config.maxAuthenticationAge());
         return new Greeting("Hello, " + caller.token().getName() + ", it is really you");
     }
 

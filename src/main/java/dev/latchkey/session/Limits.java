@@ -9,6 +9,11 @@ record Limits(Instant accessExpiresAt, Instant idleExpiresAt, Instant expiresAt)
 
     static Limits atSignIn(SessionConfig config, boolean rememberMe, Duration accessTtl, Instant now) {
         Instant expiresAt = now.plus(rememberMe ? config.rememberMe().absoluteTimeout() : config.absoluteTimeout());
+        return until(expiresAt, config, rememberMe, accessTtl, now);
+    }
+
+    /** With an absolute limit that was fixed before. */
+    static Limits until(Instant expiresAt, SessionConfig config, boolean rememberMe, Duration accessTtl, Instant now) {
         Instant idle =
                 earlier(now.plus(rememberMe ? config.rememberMe().idleTimeout() : config.idleTimeout()), expiresAt);
         return new Limits(earlier(now.plus(accessTtl), idle).truncatedTo(ChronoUnit.SECONDS), idle, expiresAt);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,31 @@ class Session extends PanacheEntityBase {
         session.ip = draft.device().ip();
         session.amr = draft.amr().toArray(String[]::new);
         session.acr = draft.acr();
+        return session;
+    }
+
+    /** What takes this session's place: another id and secret, the same device and absolute limit. */
+    Session successor(UUID newId, byte[] newHash, Reauthentication proof, Limits limits, Instant now) {
+        Session session = new Session();
+        session.id = newId;
+        session.userId = userId;
+        session.refreshHash = newHash;
+        session.rotatedAt = now;
+        session.createdAt = createdAt;
+        session.authenticatedAt = now;
+        session.lastSeenAt = now;
+        session.expiresAt = limits.expiresAt();
+        session.idleExpiresAt = limits.idleExpiresAt();
+        session.accessExpiresAt = limits.accessExpiresAt();
+        session.rememberMe = rememberMe;
+        session.transport = transport;
+        session.deviceName = deviceName;
+        session.deviceType = deviceType;
+        session.userAgent = userAgent;
+        session.ip = ip;
+        session.amr =
+                Stream.concat(Stream.of(amr), proof.amr().stream()).distinct().toArray(String[]::new);
+        session.acr = proof.acr();
         return session;
     }
 

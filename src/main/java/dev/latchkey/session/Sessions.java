@@ -66,6 +66,31 @@ public class Sessions {
         return Optional.of(new StartedSession(session.grant(), first.value()));
     }
 
+    /**
+     * Puts a new session in the place of a live one, in the caller's transaction, so that an id and tokens known from before the
+     * proof are worth nothing after it (standards S-03). Device, transport, {@code remember_me}, start and absolute limit stay. Empty
+     * if the user was disabled or changed a credential since it was checked, or if the session is over or not the user's.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<StartedSession> replace(Reauthentication proof, Duration accessTtl, Instant now) {
+        if (!users.lockForSignIn(proof.userId(), proof.securityVersion())) {
+            return Optional.empty();
+        }
+        return Session.findLocked(proof.sessionId())
+                .filter(old ->
+                        old.userId().equals(proof.userId()) && old.endAt(now).isEmpty())
+                .map(old -> {
+                    end(old.id(), EndReason.REPLACED, entry(EndReason.REPLACED).actor(proof.userId()), now);
+                    SessionGrant grant = old.grant();
+                    UUID id = ids.next();
+                    FirstTokens.FirstToken first = tokens.create(id, grant.transport());
+                    Limits limits = Limits.until(grant.expiresAt(), config, grant.rememberMe(), accessTtl, now);
+                    Session session = old.successor(id, first.hash(), proof, limits, now);
+                    session.persist();
+                    return new StartedSession(session.grant(), first.value());
+                });
+    }
+
     /** The user's live sessions, the most recently used first. */
     @Transactional
     public List<SessionView> list(UUID userId, UUID current, Instant now) {

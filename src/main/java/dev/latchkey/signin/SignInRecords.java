@@ -4,6 +4,7 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditType;
 import dev.latchkey.session.NewSession;
+import dev.latchkey.session.Reauthentication;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.token.TokenConfig;
 import dev.latchkey.user.Users;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** What a sign-in writes: the session it starts, and its trace in the audit trail, in one transaction. */
 @ApplicationScoped
 class SignInRecords {
+
+    private static final String STEP_UP = "step_up";
 
     private final Sessions sessions;
     private final Users users;
@@ -43,6 +46,34 @@ class SignInRecords {
                     now);
             return new Admission(session, users.findAuthority(draft.userId()).orElseThrow());
         });
+    }
+
+    /** Replaces the session of somebody who proved anew who they are; empty if session or user changed in between. */
+    @Transactional
+    Optional<Admission> stepUp(Reauthentication proof, @Nullable String ip, Instant now) {
+        return sessions.replace(proof, tokens.accessTtl(), now).map(session -> {
+            audit.record(
+                    AuditEntry.success(AuditType.AUTHN_LOGIN_SUCCESS)
+                            .user(proof.userId())
+                            .actor(proof.userId())
+                            .session(session.grant().sessionId())
+                            .reason(STEP_UP)
+                            .ip(ip),
+                    now);
+            return new Admission(session, users.findAuthority(proof.userId()).orElseThrow());
+        });
+    }
+
+    /** Somebody who is signed in did not know the password. */
+    @Transactional
+    void stepUpFailed(UUID userId, UUID sessionId, @Nullable String ip, Instant now) {
+        audit.record(
+                AuditEntry.failure(AuditType.AUTHN_LOGIN_FAIL)
+                        .user(userId)
+                        .session(sessionId)
+                        .reason(STEP_UP)
+                        .ip(ip),
+                now);
     }
 
     /** The failure of a sign-in. Never the name that was typed: people type passwords there (standards L-04). */

@@ -72,6 +72,11 @@ class User extends PanacheEntityBase {
                 .map(row -> new UserCredential((UUID) row[0], (String) row[1], (int) row[2], row[3] == null));
     }
 
+    static Optional<UserCredential> findCredential(UUID id) {
+        return User.<User>findByIdOptional(id)
+                .map(user -> new UserCredential(user.id, user.passwordHash, user.securityVersion, !user.isDisabled()));
+    }
+
     static Optional<UserAuthority> findAuthority(UUID id) {
         return getEntityManager()
                 .createQuery("SELECT u.username, u.roles FROM User u WHERE u.id = :id", Object[].class)

@@ -50,6 +50,12 @@ public class Users {
         return User.findCredential(loginName);
     }
 
+    /** What to check the password of somebody known against. */
+    @Transactional
+    public Optional<UserCredential> findCredential(UUID id) {
+        return User.findCredential(id);
+    }
+
     /** Username and roles, by one primary-key read in the caller's transaction. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<UserAuthority> findAuthority(UUID id) {

@@ -1,0 +1,63 @@
+package dev.latchkey.signin;
+
+import dev.latchkey.password.Passwords;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.session.Reauthentication;
+import dev.latchkey.user.UserCredential;
+import dev.latchkey.user.Users;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.security.AuthenticationFailedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lets people who are signed in prove again who they are (RFC 9470, standards M-12). */
+@ApplicationScoped
+class StepUps {
+
+    private static final List<String> AMR_PASSWORD = List.of("pwd");
+
+    private final Users users;
+    private final Passwords passwords;
+    private final SignInRecords records;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    StepUps(Users users, Passwords passwords, SignInRecords records, MeterRegistry metrics, Clock clock) {
+        this.users = users;
+        this.passwords = passwords;
+        this.records = records;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Puts a session with a new id and a fresh time of authentication in the place of the caller's. The level of assurance stays
+     * what it was: a password renews it and does not raise it (NIST SP 800-63B-4 §2.2.3).
+     *
+     * @throws ProblemException 401 {@code invalid-credentials} for a wrong password, 503 {@code busy} when too many wait
+     * @throws AuthenticationFailedException if the session or the account came to an end meanwhile
+     */
+    Admission stepUp(UUID userId, UUID sessionId, String acr, String password, @Nullable String ip) {
+        Optional<UserCredential> known = users.findCredential(userId);
+        boolean matches = passwords.matches(
+                password, known.map(UserCredential::passwordHash).orElse(null));
+        count(matches);
+        if (known.isEmpty() || !matches) {
+            records.stepUpFailed(userId, sessionId, ip, clock.instant());
+            throw new ProblemException(ProblemType.INVALID_CREDENTIALS, "Check the password.");
+        }
+        Reauthentication proof =
+                new Reauthentication(userId, sessionId, known.get().securityVersion(), AMR_PASSWORD, acr);
+        return records.stepUp(proof, ip, clock.instant()).orElseThrow(AuthenticationFailedException::new);
+    }
+
+    private void count(boolean matches) {
+        metrics.counter("latchkey.step.ups", "outcome", matches ? "success" : "invalid_credentials")
+                .increment();
+    }
+}
