@@ -44,7 +44,8 @@ public class Refreshes {
      * @param accessTtl how long an access token lives, at most
      * @param ip where the request came from, for the audit trail
      */
-    public Refresh refresh(RefreshToken presented, Transport transport, Duration accessTtl, @Nullable String ip, Instant now) {
+    public Refresh refresh(
+            RefreshToken presented, Transport transport, Duration accessTtl, @Nullable String ip, Instant now) {
         revocations.requireClockWithinBound();
         Optional<String> revoked =
                 revocations.reason(TokenKind.SID, presented.sessionId().toString());
@@ -54,7 +55,11 @@ public class Refreshes {
         }
         RefreshToken next = tokens.successor(presented);
         return rotation.rotate(
-                        presented, tokens.hash(presented), tokens.hash(next), transport, Rotation.at(now, config, accessTtl))
+                        presented,
+                        tokens.hash(presented),
+                        tokens.hash(next),
+                        transport,
+                        Rotation.at(now, config, accessTtl))
                 .<Refresh>map(rotated -> new Refresh.Granted(
                         Verdict.GRANTED, new StartedSession(rotated.grant(), tokens.encode(next)), rotated.user()))
                 .orElseGet(() -> verdicts.judge(presented, transport, ip, now));

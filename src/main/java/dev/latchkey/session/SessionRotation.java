@@ -46,7 +46,8 @@ class SessionRotation {
 
     /** Empty if the presented token is not the current one of a live session: then nothing has changed. */
     @Transactional(Transactional.TxType.NEVER)
-    Optional<Rotated> rotate(RefreshToken presented, byte[] presentedHash, byte[] nextHash, Transport transport, Rotation rotation) {
+    Optional<Rotated> rotate(
+            RefreshToken presented, byte[] presentedHash, byte[] nextHash, Transport transport, Rotation rotation) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(ROTATE)) {
             OffsetDateTime now = utc(rotation.now());
