@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * server and the framework say it too. A resource that needs something else, a page or a document that may be cached, sets the
  * header itself and keeps it; Quarkus' {@code quarkus.http.header} would stand beside it.
  *
- * <p>{@code Strict-Transport-Security} is sent when the issuer is an https URL, for then callers come through TLS even if the last
+ * <p>{@code Strict-Transport-Security} is sent when the public URL is an https one, for then callers come through TLS even if the last
  * hop is plain; and not on the management port, which nobody reaches under that name (RFC 6797 §7.2).
  */
 @ApplicationScoped
@@ -50,8 +50,14 @@ class SecurityHeaders {
     private final boolean https;
     private final boolean development = LaunchMode.current() == LaunchMode.DEVELOPMENT;
 
-    SecurityHeaders(@ConfigProperty(name = "latchkey.issuer") Optional<String> issuer) {
-        this.https = issuer.filter(url -> url.startsWith("https://")).isPresent();
+    /** Reads the settings by themselves: they may be impossible, and the start-up checks that say so come later. */
+    SecurityHeaders(
+            @ConfigProperty(name = "latchkey.public-url") Optional<String> publicUrl,
+            @ConfigProperty(name = "latchkey.issuer") Optional<String> issuer) {
+        this.https = publicUrl
+                .or(() -> issuer)
+                .filter(url -> url.startsWith("https://"))
+                .isPresent();
     }
 
     /** Requests that fail before a route is found, for their path is none, come to the second handler only. */

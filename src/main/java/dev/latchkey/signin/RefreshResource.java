@@ -1,7 +1,7 @@
 package dev.latchkey.signin;
 
-import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.identity.AuthCookies;
+import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.identity.PresentedCookies;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
@@ -36,10 +36,7 @@ class RefreshResource {
     private final ClientAddress clientAddress;
 
     RefreshResource(
-            TokenRefreshes refreshes,
-            SignedInReplies replies,
-            AuthCookies authCookies,
-            ClientAddress clientAddress) {
+            TokenRefreshes refreshes, SignedInReplies replies, AuthCookies authCookies, ClientAddress clientAddress) {
         this.refreshes = refreshes;
         this.replies = replies;
         this.authCookies = authCookies;
@@ -68,7 +65,6 @@ class RefreshResource {
                     ProblemType.INVALID_REFRESH_TOKEN, "Send refresh_token, or the cookie that sign-in has set.");
         }
         Transport transport = inBody == null ? Transport.COOKIE : Transport.BODY;
-        return replies.signedIn(
-                refreshes.refresh(token, transport, clientAddress.of(http)), cookies);
+        return replies.signedIn(refreshes.refresh(token, transport, clientAddress.of(http)), cookies);
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.signin;
 
-import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.identity.AuthCookies;
+import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.identity.PresentedCookies;
 import dev.latchkey.identity.RequestOrigins;
 import dev.latchkey.problem.ProblemException;

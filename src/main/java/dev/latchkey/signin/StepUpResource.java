@@ -2,6 +2,7 @@ package dev.latchkey.signin;
 
 import dev.latchkey.identity.AuthCookies;
 import dev.latchkey.identity.Caller;
+import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.user.Users;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,12 +33,19 @@ class StepUpResource {
     private final SignedInReplies replies;
     private final AuthCookies authCookies;
     private final Caller caller;
+    private final ClientAddress clientAddress;
 
-    StepUpResource(StepUps stepUps, SignedInReplies replies, AuthCookies authCookies, Caller caller) {
+    StepUpResource(
+            StepUps stepUps,
+            SignedInReplies replies,
+            AuthCookies authCookies,
+            Caller caller,
+            ClientAddress clientAddress) {
         this.stepUps = stepUps;
         this.replies = replies;
         this.authCookies = authCookies;
         this.caller = caller;
+        this.clientAddress = clientAddress;
     }
 
     record StepUpRequest(
@@ -58,11 +66,7 @@ class StepUpResource {
     @Cache(noStore = true)
     public RestResponse<SignedIn> stepUp(@NotNull @Valid StepUpRequest request, @Context HttpServerRequest http) {
         Admission admission = stepUps.stepUp(
-                caller.userId(),
-                caller.sessionId(),
-                caller.acr(),
-                request.password(),
-                http.remoteAddress().hostAddress());
+                caller.userId(), caller.sessionId(), caller.acr(), request.password(), clientAddress.of(http));
         return replies.signedIn(admission, authCookies.read(http));
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.support.ConfigReader;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ class ClientAddressTest {
     }
 
     @ParameterizedTest
-    @DisplayName("C-15: from the right, the first that is no proxy of ours")
+    @Requirement("C-15")
+    @DisplayName("from the right, the first that is no proxy of ours")
     @CsvSource(
             delimiter = '|',
             value = {

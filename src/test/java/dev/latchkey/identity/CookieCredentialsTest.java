@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.Browser;
+import dev.latchkey.Requirement;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,7 +42,8 @@ class CookieCredentialsTest {
     }
 
     @Test
-    @DisplayName("R-01: the refresh cookie is no credential for calls")
+    @Requirement("R-01")
+    @DisplayName("the refresh cookie is no credential for calls")
     void refreshCookieAloneDoesNotAuthenticate() {
         tokens.jar().remove("latchkey_access");
 
@@ -82,7 +84,8 @@ class CookieCredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PROTECTED, "/samples/public", "/auth/csrf", "/nowhere"})
-    @DisplayName("C-04: the same cookie twice, in whatever order and wherever: refused")
+    @Requirement("C-04")
+    @DisplayName("the same cookie twice, in whatever order and wherever: refused")
     void twoCookiesOfOneName(String path) {
         String good = "latchkey_access=" + tokens.cookie("latchkey_access");
         String bad = "latchkey_access=bad";
@@ -97,7 +100,8 @@ class CookieCredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PROTECTED, "/samples/public", "/auth/csrf"})
-    @DisplayName("C-10: an Authorization header beside any of the cookies, or cookies of two kinds: refused")
+    @Requirement("C-10")
+    @DisplayName("an Authorization header beside any of the cookies, or cookies of two kinds: refused")
     void twoSources(String path) {
         String bearer = "Bearer " + TestUsers.user().create().signIn().access();
         Stream.concat(tokens.jar().entrySet().stream(), session.jar().entrySet().stream())
@@ -116,7 +120,8 @@ class CookieCredentialsTest {
     }
 
     @Test
-    @DisplayName("C-10: whoever ended up with cookies of two kinds gets out by signing in")
+    @Requirement("C-10")
+    @DisplayName("whoever ended up with cookies of two kinds gets out by signing in")
     void signingInMendsIt() {
         tokens.jar().putAll(session.jar());
 

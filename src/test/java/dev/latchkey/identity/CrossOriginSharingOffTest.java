@@ -3,6 +3,7 @@ package dev.latchkey.identity;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Header;
 import io.restassured.response.Response;
@@ -16,7 +17,8 @@ class CrossOriginSharingOffTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://good.example", "http://localhost:8080", "null", "*"})
-    @DisplayName("C-11: nobody is listed unless somebody is")
+    @Requirement("C-11")
+    @DisplayName("nobody is listed unless somebody is")
     void byDefaultNothingIsShared(String origin) {
         Response call = given().header("Origin", origin).get("/samples/public");
         Response preflight = given().header("Origin", origin)

@@ -3,6 +3,7 @@ package dev.latchkey.identity;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Standards C-11. */
+@Requirement("C-11")
 @QuarkusTest
 @TestProfile(CrossOriginSharingTest.Listed.class)
 class CrossOriginSharingTest {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.Browser;
+import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
@@ -125,7 +126,8 @@ class CsrfTest {
 
     @ParameterizedTest
     @MethodSource("provenances")
-    @DisplayName("C-07, C-08: the first line, for every call")
+    @Requirement({"C-07", "C-08"})
+    @DisplayName("the first line, for every call")
     void firstLine(Call call, String headers, String part) {
         for (String transport : List.of("cookie", "session")) {
             Browser browser = Browser.signedIn(user, transport);
@@ -143,7 +145,8 @@ class CsrfTest {
     }
 
     @Nested
-    @DisplayName("C-06: the second line")
+    @Requirement("C-06")
+    @DisplayName("the second line")
     class SecondLine {
 
         private static Stream<Arguments> calls() {
@@ -254,7 +257,8 @@ class CsrfTest {
         }
 
         @Test
-        @DisplayName("C-08: no page elsewhere may sign anybody in, even without cookies")
+        @Requirement("C-08")
+        @DisplayName("no page elsewhere may sign anybody in, even without cookies")
         void pagesElsewhereMayNot() {
             assertRefused(signIn(given().header("Sec-Fetch-Site", "cross-site"), "body"), "fetch-site");
             assertRefused(signIn(given().header("Origin", EVIL), "body"), "origin");
@@ -264,7 +268,8 @@ class CsrfTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x"})
-        @DisplayName("C-08, C-09: what a form can send is 403 from elsewhere and 415 from here")
+        @Requirement({"C-08", "C-09"})
+        @DisplayName("what a form can send is 403 from elsewhere and 415 from here")
         void formsAreRefused(String type) {
             for (String path : List.of("/auth/sign-in", "/auth/sign-up", "/auth/sign-out", "/auth/refresh")) {
                 assertRefused(form(type).header("Sec-Fetch-Site", "cross-site").post(path), "fetch-site");

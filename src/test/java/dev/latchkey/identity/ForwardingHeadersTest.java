@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
@@ -31,7 +32,8 @@ class ForwardingHeadersTest {
     private final TestUser user = TestUsers.user().create();
 
     @Test
-    @DisplayName("C-15: neither the device list nor the audit shows a forged address")
+    @Requirement("C-15")
+    @DisplayName("neither the device list nor the audit shows a forged address")
     void forgedAddressIsNotStored() {
         signIn("wrong").then().statusCode(401);
         Tokens tokens =
@@ -55,7 +57,8 @@ class ForwardingHeadersTest {
     }
 
     @Test
-    @DisplayName("C-15: no address of ours is made from a forged host")
+    @Requirement("C-15")
+    @DisplayName("no address of ours is made from a forged host")
     void forgedHostIsNotEchoed() {
         String administrator =
                 TestUsers.user().withRole("admin").create().signIn().access();

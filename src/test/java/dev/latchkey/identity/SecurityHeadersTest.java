@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.HeaderScan;
+import dev.latchkey.Requirement;
 import dev.latchkey.token.TestTokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,25 +20,29 @@ class SecurityHeadersTest {
     URI base;
 
     @Test
-    @DisplayName("C-12, C-13, C-14: every route of the API, also where it fails")
+    @Requirement({"C-12", "C-13", "C-14"})
+    @DisplayName("every route of the API, also where it fails")
     void everyRouteSendsThem() throws Exception {
         scan().everyRoute(TestTokens.user().issue());
     }
 
     @Test
-    @DisplayName("C-12, C-13, C-14: what the framework and the server answer themselves")
+    @Requirement({"C-12", "C-13", "C-14"})
+    @DisplayName("what the framework and the server answer themselves")
     void everyErrorSendsThem() throws Exception {
         scan().everyError();
     }
 
     @Test
-    @DisplayName("C-12, C-13: health, metrics, the API's description and its page")
+    @Requirement({"C-12", "C-13"})
+    @DisplayName("health, metrics, the API's description and its page")
     void pagesForOperatorsSendThem() throws Exception {
         scan().everyPageForOperators();
     }
 
     @Test
-    @DisplayName("C-14: our own faults too")
+    @Requirement("C-14")
+    @DisplayName("our own faults too")
     void internalErrorSendsThem() {
         given().get("/samples/failing")
                 .then()

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Browser;
+import dev.latchkey.Requirement;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -37,7 +38,8 @@ class StockVerifierTest {
     private final TestUser user = TestUsers.user().withRole("editor").create();
 
     @Test
-    @DisplayName("C-16: with header=Cookie and the cookie's name, the access cookie is accepted")
+    @Requirement("C-16")
+    @DisplayName("with header=Cookie and the cookie's name, the access cookie is accepted")
     void cookieIsAcceptedWhereConfigured() throws ParseException {
         JWTAuthContextInfo settings = settings();
         settings.setTokenHeader("Cookie");
@@ -52,7 +54,8 @@ class StockVerifierTest {
     }
 
     @Test
-    @DisplayName("C-16: the cookie is ignored where it is not configured, or by another name")
+    @Requirement("C-16")
+    @DisplayName("the cookie is ignored where it is not configured, or by another name")
     void cookieIsIgnoredElsewhere() {
         String cookies = Browser.signedIn(user, "cookie").cookies();
         JWTAuthContextInfo byHeader = settings();

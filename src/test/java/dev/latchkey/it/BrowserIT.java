@@ -14,6 +14,7 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import com.sun.net.httpserver.HttpServer;
+import dev.latchkey.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -179,7 +180,8 @@ class BrowserIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"cookie", "session"})
-    @DisplayName("S-06: only who asks to be remembered is, when the browser is closed")
+    @Requirement("S-06")
+    @DisplayName("only who asks to be remembered is, when the browser is closed")
     void rememberMe(String transport) {
         signUpAndIn(transport, true);
 
@@ -188,7 +190,8 @@ class BrowserIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"cookie", "session"})
-    @DisplayName("C-08: a page of another origin can neither act nor read nor sign anybody in")
+    @Requirement("C-08")
+    @DisplayName("a page of another origin can neither act nor read nor sign anybody in")
     void pagesElsewhereCanDoNothing(String transport) {
         String csrf = signUpAndIn(transport, false).text("csrf_token");
         List<String> before = values();
@@ -229,7 +232,8 @@ class BrowserIT {
     }
 
     @Test
-    @DisplayName("C-02: a link from elsewhere brings the session cookie along, and not the others")
+    @Requirement("C-02")
+    @DisplayName("a link from elsewhere brings the session cookie along, and not the others")
     void linksFromElsewhere() {
         signUpAndIn("session", false);
         assertThat(followLinkFromElsewhere("/samples/user")).isEqualTo(200);

@@ -1,6 +1,7 @@
 package dev.latchkey.it;
 
 import dev.latchkey.HeaderScan;
+import dev.latchkey.Requirement;
 import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,20 +30,23 @@ class SecurityHeadersIT {
     }
 
     @Test
-    @DisplayName("C-12, C-13, C-14: every route of the API, also where it fails")
+    @Requirement({"C-12", "C-13", "C-14"})
+    @DisplayName("every route of the API, also where it fails")
     void everyRouteSendsThem() throws Exception {
         node.client().signUp("ada@example.com");
         scan.everyRoute(node.client().signIn("ada@example.com").text("access_token"));
     }
 
     @Test
-    @DisplayName("C-12, C-13, C-14: what the framework and the server answer themselves")
+    @Requirement({"C-12", "C-13", "C-14"})
+    @DisplayName("what the framework and the server answer themselves")
     void everyErrorSendsThem() throws Exception {
         scan.everyError();
     }
 
     @Test
-    @DisplayName("C-12, C-13: the management port, shared with no origin")
+    @Requirement({"C-12", "C-13"})
+    @DisplayName("the management port, shared with no origin")
     void pagesForOperatorsSendThem() throws Exception {
         scan.everyPageForOperators();
     }

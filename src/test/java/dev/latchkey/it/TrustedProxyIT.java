@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.latchkey.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +44,8 @@ class TrustedProxyIT {
     }
 
     @Test
-    @DisplayName("C-15: the client is whom the proxy heard, whatever the client wrote before")
+    @Requirement("C-15")
+    @DisplayName("the client is whom the proxy heard, whatever the client wrote before")
     void throughTheProxyThenTheAddressIsTheClients() throws IOException {
         try (AppendingProxy proxy = AppendingProxy.before(node.client())) {
             assertThat(addressAfterSignIn(CLIENT, proxy.port(), FORGED)).isEqualTo(CLIENT);
@@ -51,7 +53,8 @@ class TrustedProxyIT {
     }
 
     @Test
-    @DisplayName("C-15: whoever is no proxy is not believed")
+    @Requirement("C-15")
+    @DisplayName("whoever is no proxy is not believed")
     void pastTheProxyThenTheHeaderIsIgnored() throws IOException {
         assertThat(addressAfterSignIn(CLIENT, port, FORGED)).isEqualTo(CLIENT);
     }

@@ -2,6 +2,7 @@ package dev.latchkey.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import java.time.Duration;
 import java.util.List;
@@ -225,7 +226,8 @@ class ImpossibleSettingTest {
                 "http://app.example.com",
                 "http://localhost:3000"
             })
-    @DisplayName("C-11: exact https origins and nothing else")
+    @Requirement("C-11")
+    @DisplayName("exact https origins and nothing else")
     void corsOriginWhenNoneOrPlainThenIsRefused(String origin) {
         corsOrigins = List.of("https://good.example", origin);
         assertRefused("latchkey.cors.origins");

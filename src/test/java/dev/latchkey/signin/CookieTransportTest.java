@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.Browser;
+import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
@@ -64,7 +65,8 @@ class CookieTransportTest {
         }
 
         @Test
-        @DisplayName("S-06, C-03: remembered cookies live exactly as long as what they carry")
+        @Requirement({"C-03", "S-06"})
+        @DisplayName("remembered cookies live exactly as long as what they carry")
         void rememberedCookiesLiveAsLongAsTheirTokens() {
             Response tokens = new Browser().signIn(user, "cookie", true);
             Response session = new Browser().signIn(user, "session", true);
@@ -77,7 +79,8 @@ class CookieTransportTest {
         }
 
         @Test
-        @DisplayName("S-01, C-02: the session cookie is opaque and Lax")
+        @Requirement({"C-02", "S-01"})
+        @DisplayName("the session cookie is opaque and Lax")
         void sessionCookieIsOpaque() {
             Response reply = new Browser().signIn(user, "session", false);
 
@@ -94,7 +97,8 @@ class CookieTransportTest {
         }
 
         @Test
-        @DisplayName("S-02: a cookie that was there before is not adopted")
+        @Requirement("S-02")
+        @DisplayName("a cookie that was there before is not adopted")
         void presetCookieIsNotAdopted() {
             String preset = "lks_" + "A".repeat(64);
             Response reply = given().contentType(ContentType.JSON)
@@ -109,7 +113,8 @@ class CookieTransportTest {
 
         @ParameterizedTest
         @CsvSource({"cookie,session", "session,cookie", "cookie,cookie", "session,session"})
-        @DisplayName("S-03: whatever the browser was signed in to before is over, and its cookies are gone")
+        @Requirement("S-03")
+        @DisplayName("whatever the browser was signed in to before is over, and its cookies are gone")
         void signingInReplacesWhatTheBrowserHeld(String before, String after) {
             Browser browser = Browser.signedIn(user, before);
             Browser thief = browser.copy();
@@ -143,7 +148,8 @@ class CookieTransportTest {
     class Refresh {
 
         @Test
-        @DisplayName("R-02, R-11: rotates without a body")
+        @Requirement({"R-02", "R-11"})
+        @DisplayName("rotates without a body")
         void cookieIsExchanged() {
             Browser browser = Browser.signedIn(user, "cookie");
             String before = browser.cookie(REFRESH);
@@ -183,7 +189,8 @@ class CookieTransportTest {
         }
 
         @Test
-        @DisplayName("R-03: an old cookie ends the session; a refusal clears nothing")
+        @Requirement("R-03")
+        @DisplayName("an old cookie ends the session; a refusal clears nothing")
         void oldCookieEndsTheSession() {
             Browser browser = Browser.signedIn(user, "cookie");
             Browser thief = browser.copy();
@@ -242,7 +249,8 @@ class CookieTransportTest {
         }
 
         @Test
-        @DisplayName("C-10: a token in the body beside cookies is refused")
+        @Requirement("C-10")
+        @DisplayName("a token in the body beside cookies is refused")
         void tokenInBothPlaces() {
             Browser browser = Browser.signedIn(user, "cookie");
 
@@ -275,7 +283,8 @@ class CookieTransportTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"cookie", "session"})
-        @DisplayName("S-07, C-05: everything is refused afterwards, the jar is empty, repeating is no error")
+        @Requirement({"C-05", "S-07"})
+        @DisplayName("everything is refused afterwards, the jar is empty, repeating is no error")
         void everythingEnds(String transport) {
             Browser browser = Browser.signedIn(user, transport);
             Browser thief = browser.copy();
@@ -309,7 +318,8 @@ class CookieTransportTest {
         }
 
         @Test
-        @DisplayName("S-09: the id of a session is no proof")
+        @Requirement("S-09")
+        @DisplayName("the id of a session is no proof")
         void idWithoutTheSecretEndsNothing() {
             Browser browser = Browser.signedIn(user, "session");
             Browser forger = browser.copy();

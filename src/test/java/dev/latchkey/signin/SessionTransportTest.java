@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.Browser;
+import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
@@ -56,7 +57,8 @@ class SessionTransportTest {
     }
 
     @Test
-    @DisplayName("S-01: the row holds a digest of 256 random bits")
+    @Requirement("S-01")
+    @DisplayName("the row holds a digest of 256 random bits")
     void secretIsStoredAsDigest() throws Exception {
         byte[] value = Base64.getUrlDecoder().decode(browser.cookie(COOKIE).substring(4));
         byte[] secret = Arrays.copyOfRange(value, 16, 48);
@@ -70,7 +72,8 @@ class SessionTransportTest {
     }
 
     @Test
-    @DisplayName("A-03: @RolesAllowed, @Claim and JsonWebToken see what an access token would say")
+    @Requirement("A-03")
+    @DisplayName("@RolesAllowed, @Claim and JsonWebToken see what an access token would say")
     void applicationsSeeNoDifference() {
         JsonPath who =
                 browser.get("/samples/whoami").then().statusCode(200).extract().jsonPath();
@@ -125,7 +128,8 @@ class SessionTransportTest {
     }
 
     @Test
-    @DisplayName("S-02, S-09: an unknown id, or the id of a session without its secret, is not good")
+    @Requirement({"S-02", "S-09"})
+    @DisplayName("an unknown id, or the id of a session without its secret, is not good")
     void idsAreNotEnough() {
         byte[] own = Base64.getUrlDecoder().decode(browser.cookie(COOKIE).substring(4));
         byte[] otherSecret = own.clone();
@@ -147,7 +151,8 @@ class SessionTransportTest {
     }
 
     @Test
-    @DisplayName("S-02: never from the URL, a header, or as a bearer token")
+    @Requirement("S-02")
+    @DisplayName("never from the URL, a header, or as a bearer token")
     void onlyAsACookie() {
         String value = browser.cookie(COOKIE);
 
@@ -162,7 +167,8 @@ class SessionTransportTest {
     }
 
     @Test
-    @DisplayName("S-04: the idle limit, to the microsecond, though the cookie is still there")
+    @Requirement("S-04")
+    @DisplayName("the idle limit, to the microsecond, though the cookie is still there")
     void idleLimitIsOurs() {
         clock.advance(Duration.ofMinutes(30).minusNanos(1_000));
         assertThat(browser.callStatus()).isEqualTo(200);
@@ -173,7 +179,8 @@ class SessionTransportTest {
     }
 
     @Test
-    @DisplayName("S-05: use does not move the absolute limit")
+    @Requirement("S-05")
+    @DisplayName("use does not move the absolute limit")
     void absoluteLimitStands() {
         for (int minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
             clock.advance(Duration.ofMinutes(20));
@@ -214,7 +221,8 @@ class SessionTransportTest {
     }
 
     @Test
-    @DisplayName("S-14: a new role counts at once; S-10: so does disabling")
+    @Requirement("S-14")
+    @DisplayName("a new role counts at once; S-10: so does disabling")
     @SuppressWarnings("NullOptional") // stays as it is
     void userIsReadEachTime() {
         assertThat(browser.get("/samples/admin").statusCode()).isEqualTo(403);
@@ -228,7 +236,8 @@ class SessionTransportTest {
     }
 
     @Test
-    @DisplayName("S-08: ended from another device")
+    @Requirement("S-08")
+    @DisplayName("ended from another device")
     void endedElsewhere() {
         Browser other = Browser.signedIn(user, "session");
 

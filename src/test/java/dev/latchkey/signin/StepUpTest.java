@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.Browser;
+import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
@@ -52,7 +53,8 @@ class StepUpTest {
     private final TestUser user = TestUsers.user().create();
 
     @Test
-    @DisplayName("S-03, M-12: a new id, fresh authentication, and everything from before is dead at once")
+    @Requirement({"M-12", "S-03"})
+    @DisplayName("a new id, fresh authentication, and everything from before is dead at once")
     void bearerGetsANewSession() {
         Tokens before = user.signIn();
         clock.advance(Duration.ofMinutes(6));
@@ -86,7 +88,8 @@ class StepUpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cookie", "session"})
-    @DisplayName("S-03, C-06: by cookie the answer is in cookies, with another CSRF token")
+    @Requirement({"C-06", "S-03"})
+    @DisplayName("by cookie the answer is in cookies, with another CSRF token")
     void browsersGetNewCookies(String transport) {
         Browser browser = Browser.signedIn(user, transport);
         Browser thief = browser.copy();
@@ -131,7 +134,8 @@ class StepUpTest {
     }
 
     @Test
-    @DisplayName("S-06: remembering somebody does not spare them the demand")
+    @Requirement("S-06")
+    @DisplayName("remembering somebody does not spare them the demand")
     void rememberedSessionsMeetTheDemand() {
         Browser browser = new Browser();
         browser.signIn(user, "cookie", true);
@@ -143,7 +147,8 @@ class StepUpTest {
     }
 
     @Test
-    @DisplayName("M-11: amr, acr and auth_time go unchanged through a refresh")
+    @Requirement("M-11")
+    @DisplayName("amr, acr and auth_time go unchanged through a refresh")
     void refreshKeepsWhatWasProved() {
         Tokens first = user.signIn();
         JsonPath before = claims(first.access());
@@ -159,7 +164,8 @@ class StepUpTest {
     }
 
     @Test
-    @DisplayName("L-04: a wrong password changes nothing and is on record, without what was typed")
+    @Requirement("L-04")
+    @DisplayName("a wrong password changes nothing and is on record, without what was typed")
     void wrongPasswordChangesNothing() {
         Browser browser = Browser.signedIn(user, "cookie");
 

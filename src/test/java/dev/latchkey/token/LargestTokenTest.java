@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.key.SigningKeys;
 import dev.latchkey.support.ConfigReader;
 import dev.latchkey.support.Randomness;
@@ -24,7 +25,8 @@ class LargestTokenTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
     @Test
-    @DisplayName("C-03: with every limit used up, the access cookie is kept by browsers")
+    @Requirement("C-03")
+    @DisplayName("with every limit used up, the access cookie is kept by browsers")
     void largestTokenFitsACookie() {
         String longest = "https://" + "a".repeat(TokenNames.MAX_CHARACTERS - 8);
         TokenNames names = new TokenNames(
