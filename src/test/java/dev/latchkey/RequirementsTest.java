@@ -23,7 +23,7 @@ import org.junit.platform.commons.annotation.Testable;
 
 /**
  * The table of requirements names the tests that prove each, and this test keeps it so: the last column is made from {@link
- * Requirement}. {@code -Dlatchkey.write-docs=true} writes it.
+ * Requirement}. {@code -Dwrite-docs=true} writes it.
  */
 class RequirementsTest {
 
@@ -41,13 +41,13 @@ class RequirementsTest {
         List<String> wanted =
                 lines.stream().map(line -> withTests(line, proofs)).toList();
 
-        if (Boolean.getBoolean("latchkey.write-docs")) {
+        if (Boolean.getBoolean("write-docs")) {
             Files.write(TABLE, wanted);
             return;
         }
         assertThat(lines)
                 .as(
-                        "%s differs from what the tests say; ./mvnw test -Dtest=%s -Dlatchkey.write-docs=true writes it",
+                        "%s differs from what the tests say; ./mvnw test -Dtest=%s -Dwrite-docs=true writes it",
                         TABLE, getClass().getSimpleName())
                 .isEqualTo(wanted);
     }

@@ -48,8 +48,8 @@ class CookieTransportTest {
     class SignIn {
 
         @Test
-        @DisplayName(
-                "C-01, C-02, C-05, R-11, S-06: no token in the body, no script reads the cookies, nothing outlives the browser")
+        @Requirement({"C-01", "C-02", "C-05", "R-11", "S-06"})
+        @DisplayName("no token in the body, no script reads the cookies, nothing outlives the browser")
         void cookiesCarryTheTokens() {
             Response reply = new Browser().signIn(user, "cookie", false);
 
