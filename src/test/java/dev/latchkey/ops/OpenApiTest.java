@@ -69,6 +69,20 @@ class OpenApiTest {
                 .contains("access_token", "refresh_expires_in");
     }
 
+    @Test
+    void cookiesAreAnotherWayToBeSignedIn() {
+        JsonPath api = api();
+
+        assertThat(api.getString("components.securitySchemes.session_cookie.in"))
+                .isEqualTo("cookie");
+        assertThat(api.getString("components.securitySchemes.access_cookie.name"))
+                .isEqualTo("__Host-latchkey_access");
+        assertThat(api.getString("paths.'/auth/me'.patch.security")).contains("access_cookie", "session_cookie");
+        assertThat(api.getString("paths.'/auth/me'.patch.parameters")).contains("X-CSRF-Token");
+        assertThat(api.getString("paths.'/auth/me'.get.parameters")).isNull();
+        assertThat(api.getString("paths.'/auth/sign-in'.post.security")).isNull();
+    }
+
     private JsonPath api() {
         return given().get("/q/openapi?format=json").jsonPath();
     }
