@@ -15,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -61,6 +62,9 @@ class RefreshResource {
         authCookies.requireAlone(cookies, inBody);
         String token = inBody == null ? cookies.refresh() : inBody;
         if (token == null) {
+            if (http.headers().contains(HttpHeaders.CONTENT_TYPE)) {
+                throw new ProblemException(ProblemType.INVALID_REQUEST, "Send refresh_token in the body.");
+            }
             throw new ProblemException(
                     ProblemType.INVALID_REFRESH_TOKEN, "Send refresh_token, or the cookie that sign-in has set.");
         }
