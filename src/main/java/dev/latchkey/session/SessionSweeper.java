@@ -1,6 +1,8 @@
 package dev.latchkey.session;
 
+import dev.latchkey.support.MonotonicClock;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,9 +11,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Keeps the table small and honest, without ever holding more than a few hundred rows at a time. */
+/** Keeps the table small and honest, without ever holding more than a few hundred rows at a time or hurrying. */
 @ApplicationScoped
 class SessionSweeper {
 
@@ -21,13 +25,16 @@ class SessionSweeper {
 
     private final SessionSweep sweep;
     private final Clock clock;
+    private final Pace pace;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private Optional<UUID> position = Optional.empty();
     private long liveInThisRound;
     private volatile long live;
 
-    SessionSweeper(SessionSweep sweep, Clock clock, MeterRegistry metrics) {
+    SessionSweeper(SessionSweep sweep, Clock clock, MonotonicClock monotonicClock, MeterRegistry metrics) {
         this.sweep = sweep;
         this.clock = clock;
+        this.pace = new Pace(monotonicClock, this::rest);
         metrics.gauge("latchkey.sessions.live", this, sweeper -> sweeper.live);
     }
 
@@ -36,14 +43,19 @@ class SessionSweeper {
         LOG.debug("Sweeping sessions");
     }
 
+    void onStop(@Observes ShutdownEvent event) {
+        stopping.countDown();
+    }
+
     @Scheduled(every = "${latchkey.session.sweep-every:60s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
         Instant now = clock.instant();
-        while (sweep.deleteRetained(now) == SessionSweep.BATCH) {
-            // go on
+        boolean more = true;
+        while (more && !isStopping()) {
+            more = pace.after(() -> sweep.deleteRetained(now)) == SessionSweep.BATCH;
         }
-        for (int steps = 0; steps < MAX_STEPS_PER_RUN; steps++) {
-            SessionSweep.Step step = sweep.walk(position, now);
+        for (int steps = 0; steps < MAX_STEPS_PER_RUN && !isStopping(); steps++) {
+            SessionSweep.Step step = pace.after(() -> sweep.walk(position, now));
             position = step.last();
             liveInThisRound += step.live();
             if (position.isEmpty()) {
@@ -51,6 +63,22 @@ class SessionSweeper {
                 liveInThisRound = 0;
                 return;
             }
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** Until the service stops, at most. */
+    private void rest(long nanos) {
+        try {
+            if (stopping.await(nanos, TimeUnit.NANOSECONDS)) {
+                LOG.debug("The sweep goes on at another node, or after the start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping.countDown();
         }
     }
 }
