@@ -25,6 +25,10 @@ public class TestClock extends Clock {
         now.updateAndGet(instant -> instant.plus(duration));
     }
 
+    void advanceToWholeSecond() {
+        now.updateAndGet(instant -> instant.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS));
+    }
+
     @Override
     public Instant instant() {
         return now.get();
