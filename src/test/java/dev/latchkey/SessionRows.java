@@ -56,6 +56,16 @@ public class SessionRows {
                 .getResultList();
     }
 
+    /** Reasons of the events of a session, but for its start. */
+    @Transactional
+    public List<String> auditReasons(UUID sessionId) {
+        return database.unwrap(Session.class)
+                .createNativeQuery(
+                        "SELECT reason FROM audit_event WHERE session_id = :id AND reason IS NOT NULL", String.class)
+                .setParameter("id", sessionId)
+                .getResultList();
+    }
+
     @Transactional
     public String auditOf(UUID userId) {
         return database.createNativeQuery("SELECT e::text FROM audit_event e WHERE user_id = :id", String.class)

@@ -165,10 +165,43 @@ class Session extends PanacheEntityBase {
                 .executeUpdate();
     }
 
-    static List<Session> listLive(UUID userId, Instant now) {
-        return list(
-                "userId = :user AND endedAt IS NULL AND idleExpiresAt > :now ORDER BY lastSeenAt DESC, id DESC",
-                Map.of("user", userId, "now", now));
+    /** The lines of the device list: projections, since nobody needs the rest of the row. */
+    static List<SessionView> listLive(UUID userId, UUID current, Instant now) {
+        return getEntityManager()
+                .createQuery("""
+                        SELECT id, deviceName, deviceType, ip, createdAt, lastSeenAt, idleExpiresAt, expiresAt, rememberMe, amr
+                        FROM Session WHERE userId = :user AND endedAt IS NULL AND idleExpiresAt > :now
+                        ORDER BY lastSeenAt DESC, id DESC""", LiveRow.class)
+                .setParameter("user", userId)
+                .setParameter("now", now)
+                .getResultStream()
+                .map(row -> row.view(current))
+                .toList();
+    }
+
+    /** The latest ends first; a session that goes on under another id has not ended for its user. */
+    static List<EndedSessionView> listEnded(UUID userId, int limit) {
+        return getEntityManager()
+                .createQuery("""
+                        SELECT id, deviceName, deviceType, ip, createdAt, lastSeenAt, endedAt, endReason
+                        FROM Session WHERE userId = :user AND endedAt IS NOT NULL AND endReason <> 'replaced'
+                        ORDER BY endedAt DESC, id DESC""", EndedSessionView.class)
+                .setParameter("user", userId)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** How many sessions ended at this moment or before, counted by the index up to a bound. */
+    static int countEndedBefore(Instant limit, int bound) {
+        return getEntityManager()
+                .unwrap(org.hibernate.Session.class)
+                .createNativeQuery(
+                        "SELECT count(*) FROM (SELECT 1 FROM session WHERE ended_at <= :limit LIMIT :bound) AS due",
+                        Long.class)
+                .setParameter("limit", limit)
+                .setParameter("bound", bound)
+                .getSingleResult()
+                .intValue();
     }
 
     /** Ids only: a row loaded here would be out of date when it is ended a moment later. */
@@ -311,21 +344,6 @@ class Session extends PanacheEntityBase {
                 acr,
                 transport(),
                 rememberMe);
-    }
-
-    SessionView view(UUID current) {
-        return new SessionView(
-                id,
-                deviceName,
-                deviceType,
-                ip,
-                createdAt,
-                lastSeenAt,
-                idleExpiresAt,
-                expiresAt,
-                rememberMe,
-                List.of(amr),
-                id.equals(current));
     }
 
     @Override

@@ -9,4 +9,8 @@ record SessionLimit(UUID id, boolean ended, Instant idleExpiresAt) {
     boolean isLive(Instant now) {
         return !ended && now.isBefore(idleExpiresAt);
     }
+
+    boolean isOver(Instant now) {
+        return !ended && !now.isBefore(idleExpiresAt);
+    }
 }

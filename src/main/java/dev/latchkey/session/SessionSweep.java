@@ -16,6 +16,7 @@ import java.util.UUID;
 class SessionSweep {
 
     static final int BATCH = 500;
+    static final int COUNTED = 10_000;
 
     private final Sessions sessions;
     private final SessionConfig config;
@@ -32,8 +33,16 @@ class SessionSweep {
      *
      * @param last where the next step goes on; empty at the end of the table
      * @param live sessions among the rows seen that are live
+     * @param over sessions among them that had passed a limit and not ended
      */
-    record Step(Optional<UUID> last, int live) {}
+    record Step(Optional<UUID> last, int live, int over) {}
+
+    /** How many ended sessions wait to be deleted, counted by the index up to {@link #COUNTED}. */
+    @Transactional
+    int countRetained(Instant now) {
+        revocations.requireClockWithinBound();
+        return Session.countEndedBefore(now.minus(config.retention()), COUNTED);
+    }
 
     /** Deletes up to a batch of sessions that ended longer ago than the retention; says how many. */
     @Transactional
@@ -51,11 +60,12 @@ class SessionSweep {
         revocations.requireClockWithinBound();
         List<SessionLimit> batch = Session.limitsAfter(after, BATCH);
         if (batch.isEmpty()) {
-            return new Step(Optional.empty(), 0);
+            return new Step(Optional.empty(), 0, 0);
         }
         UUID last = batch.get(batch.size() - 1).id();
         sessions.endOver(after, last, now);
         int live = (int) batch.stream().filter(limit -> limit.isLive(now)).count();
-        return new Step(batch.size() < BATCH ? Optional.empty() : Optional.of(last), live);
+        int over = (int) batch.stream().filter(limit -> limit.isOver(now)).count();
+        return new Step(batch.size() < BATCH ? Optional.empty() : Optional.of(last), live, over);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import io.micrometer.core.instrument.Gauge;
 import dev.latchkey.support.MonotonicClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -29,16 +30,30 @@ class SessionSweeper {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private Optional<UUID> position = Optional.empty();
     private long liveInThisRound;
+    private long overInThisRound;
     private volatile long live;
+    private volatile long waiting;
+    private volatile double sweptAt = Double.NaN;
 
     SessionSweeper(SessionSweep sweep, Clock clock, MonotonicClock monotonicClock, MeterRegistry metrics) {
         this.sweep = sweep;
         this.clock = clock;
         this.pace = new Pace(monotonicClock, this::rest);
-        metrics.gauge("latchkey.sessions.live", this, sweeper -> sweeper.live);
+        Gauge.builder("latchkey.sessions.live", this, sweeper -> sweeper.live)
+                .description("Live sessions, as the last complete round counted them")
+                .register(metrics);
+        Gauge.builder("latchkey.sessions.swept.timestamp", this, sweeper -> sweeper.sweptAt)
+                .description("When the last complete round of sweeping ended, in seconds since 1970")
+                .baseUnit("seconds")
+                .register(metrics);
+        Gauge.builder("latchkey.sessions.waiting", this, sweeper -> sweeper.waiting)
+                .description(
+                        "Rows that waited for the last complete round: ended sessions past their retention, counted up to"
+                                + " 10000, and sessions past a limit")
+                .register(metrics);
     }
 
-    /** Makes the bean, and so its metric, from the start. */
+    /** Makes the bean, and so its metrics, from the start. */
     void onStart(@Observes StartupEvent event) {
         LOG.debug("Sweeping sessions");
     }
@@ -47,9 +62,10 @@ class SessionSweeper {
         stopping.countDown();
     }
 
-    @Scheduled(every = "${latchkey.session.sweep-every:60s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "{latchkey.session.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
         Instant now = clock.instant();
+        long retained = sweep.countRetained(now);
         boolean more = true;
         while (more && !isStopping()) {
             more = pace.after(() -> sweep.deleteRetained(now)) == SessionSweep.BATCH;
@@ -58,9 +74,13 @@ class SessionSweeper {
             SessionSweep.Step step = pace.after(() -> sweep.walk(position, now));
             position = step.last();
             liveInThisRound += step.live();
+            overInThisRound += step.over();
             if (position.isEmpty()) {
                 live = liveInThisRound;
+                waiting = retained + overInThisRound;
+                sweptAt = now.toEpochMilli() / 1_000.0;
                 liveInThisRound = 0;
+                overInThisRound = 0;
                 return;
             }
         }

@@ -11,6 +11,7 @@ import dev.latchkey.revocation.TokenKind;
 import dev.latchkey.support.Ids;
 import dev.latchkey.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,20 +30,31 @@ public class Sessions {
     /** How much longer than its tokens a revocation is kept: siblings may allow a minute of clock skew. */
     private static final Duration REVOCATION_MARGIN = Duration.ofMinutes(2);
 
+    private static final int HISTORY = 20;
+
     private final Ids ids;
     private final FirstTokens tokens;
     private final SessionConfig config;
     private final Users users;
     private final Revocations revocations;
     private final Audit audit;
+    private final Event<SessionsEnded> ended;
 
-    Sessions(Ids ids, FirstTokens tokens, SessionConfig config, Users users, Revocations revocations, Audit audit) {
+    Sessions(
+            Ids ids,
+            FirstTokens tokens,
+            SessionConfig config,
+            Users users,
+            Revocations revocations,
+            Audit audit,
+            Event<SessionsEnded> ended) {
         this.ids = ids;
         this.tokens = tokens;
         this.config = config;
         this.users = users;
         this.revocations = revocations;
         this.audit = audit;
+        this.ended = ended;
     }
 
     /**
@@ -94,9 +106,13 @@ public class Sessions {
     /** The user's live sessions, the most recently used first. */
     @Transactional
     public List<SessionView> list(UUID userId, UUID current, Instant now) {
-        return Session.listLive(userId, now).stream()
-                .map(session -> session.view(current))
-                .toList();
+        return Session.listLive(userId, current, now);
+    }
+
+    /** How the user's latest sessions ended, the newest end first; those kept by the retention, 20 at most. */
+    @Transactional
+    public List<EndedSessionView> history(UUID userId) {
+        return Session.listEnded(userId, HISTORY);
     }
 
     /** Ends a session unless it has ended; whoever holds it is said to have done it. */
@@ -139,6 +155,9 @@ public class Sessions {
     }
 
     private void ended(List<Session> sessions, AuditEntry entry, Instant now) {
+        if (sessions.isEmpty()) {
+            return;
+        }
         String reason = requireNonNull(entry.reason());
         revocations.revokeAll(sessions.stream()
                 .map(session -> new RevokedToken(
@@ -149,6 +168,7 @@ public class Sessions {
                         reason))
                 .toList());
         sessions.forEach(session -> audit.record(entry.user(session.userId()).session(session.id()), now));
+        ended.fire(new SessionsEnded(EndReason.of(reason), sessions.size()));
     }
 
     private static AuditEntry entry(EndReason reason) {

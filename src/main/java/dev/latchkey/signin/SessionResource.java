@@ -3,6 +3,7 @@ package dev.latchkey.signin;
 import dev.latchkey.identity.Caller;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
+import dev.latchkey.session.EndedSessionView;
 import dev.latchkey.session.SessionView;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.user.Users;
@@ -41,15 +42,17 @@ class SessionResource {
         this.clock = clock;
     }
 
-    record SessionList(List<SessionView> sessions) {}
+    /** @param history how the latest sessions ended, the newest end first */
+    record SessionList(List<SessionView> sessions, List<EndedSessionView> history) {}
 
-    @Operation(summary = "The live sessions, the most recently used first")
+    @Operation(summary = "The live sessions, the most recently used first, and how earlier ones ended")
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Cache(noStore = true)
     public SessionList list() {
-        return new SessionList(sessions.list(caller.userId(), caller.sessionId(), clock.instant()));
+        UUID userId = caller.userId();
+        return new SessionList(sessions.list(userId, caller.sessionId(), clock.instant()), sessions.history(userId));
     }
 
     @Operation(summary = "Sign out the other devices, or all")

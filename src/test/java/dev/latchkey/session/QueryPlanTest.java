@@ -29,6 +29,9 @@ class QueryPlanTest {
                 "SELECT id FROM session WHERE user_id = $id AND ended_at IS NULL | session_user_ix",
                 "SELECT id FROM session WHERE id > $id ORDER BY id LIMIT 500 | session_pk",
                 "SELECT id FROM session WHERE ended_at <= '2026-01-01' ORDER BY ended_at LIMIT 500 | session_ended_ix",
+                "SELECT id FROM session WHERE user_id = $id AND ended_at IS NOT NULL AND end_reason <> 'replaced'"
+                        + " ORDER BY ended_at DESC, id DESC LIMIT 20 | session_history_ix",
+                "SELECT 1 FROM session WHERE ended_at <= '2026-01-01' LIMIT 10000 | session_ended_ix",
                 "SELECT username FROM app_user WHERE id = $id | app_user_pk",
                 "SELECT user_id FROM login_name WHERE name = 'a' | login_name_pk",
                 "SELECT count(*) FROM app_user WHERE 'admin' = ANY (roles) AND disabled_at IS NULL | app_user_admin_ix",

@@ -8,6 +8,7 @@ import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import dev.latchkey.support.TestClock;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -23,6 +24,12 @@ class SessionSweepTest {
 
     @Inject
     SessionSweep sweep;
+
+    @Inject
+    SessionSweeper sweeper;
+
+    @Inject
+    MeterRegistry metrics;
 
     @Inject
     TestClock clock;
@@ -68,7 +75,7 @@ class SessionSweepTest {
 
         assertThat(sweep.walk(Optional.of(justBefore), clock.instant()).live()).isEqualTo(1);
         assertThat(sweep.walk(Optional.of(mine), clock.instant()))
-                .isEqualTo(new SessionSweep.Step(Optional.empty(), 0));
+                .isEqualTo(new SessionSweep.Step(Optional.empty(), 0, 0));
     }
 
     private void walk() {
@@ -82,5 +89,29 @@ class SessionSweepTest {
         while (sweep.deleteRetained(clock.instant()) == SessionSweep.BATCH) {
             // go on
         }
+    }
+
+    @Test
+    @Requirement("G-07")
+    @DisplayName("a run says when it was and what waited for it")
+    void runIsMeasured() {
+        sweeper.run();
+        user.signIn().signOut();
+        clock.advance(Duration.ofDays(30));
+        user.signIn(); // live
+        clock.advance(Duration.ofMinutes(30)); // and over its limit
+
+        sweeper.run();
+
+        assertThat(gauge("latchkey.sessions.waiting")).isGreaterThanOrEqualTo(2);
+        assertThat(gauge("latchkey.sessions.swept.timestamp"))
+                .isEqualTo(clock.instant().toEpochMilli() / 1_000.0);
+        sweeper.run(); // deletes what the last run found to have ended a retention ago
+        sweeper.run();
+        assertThat(gauge("latchkey.sessions.waiting")).isZero();
+    }
+
+    private double gauge(String name) {
+        return metrics.get(name).gauge().value();
     }
 }
