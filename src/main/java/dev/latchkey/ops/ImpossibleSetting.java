@@ -16,6 +16,8 @@ record ImpossibleSetting(String property, String why) {
     private static final String TOO_LONG = "has more than " + TokenNames.MAX_CHARACTERS + " characters";
     private static final Duration MAX_ACCESS_TTL = Duration.ofHours(1);
     private static final Duration MAX_REFRESH_GRACE = Duration.ofMinutes(5);
+    /** NIST SP 800-63B-4 §2.1.3, standards S-05. */
+    private static final Duration MAX_ABSOLUTE_TIMEOUT = Duration.ofDays(30);
 
     /** All of them at once, so that an operator need not start the service once per mistake. */
     static List<ImpossibleSetting> findAll(CheckedSettings settings) {
@@ -26,6 +28,7 @@ record ImpossibleSetting(String property, String why) {
                 .ifPresent(why -> found.add(new ImpossibleSetting("latchkey.public-url", why)));
         findInLifetimes("latchkey.session.", settings.session(), settings.accessTtl(), found);
         findInLifetimes("latchkey.session.remember-me.", settings.rememberMe(), settings.accessTtl(), found);
+        findInRememberMe(settings, found);
         findInTokens(settings, found);
         findInRevocation(settings, found);
         findInOrigins(settings, found);
@@ -39,6 +42,12 @@ record ImpossibleSetting(String property, String why) {
         add(!isPositive(idle), prefix + "idle-timeout", "must be longer than zero", found);
         add(!isPositive(absolute), prefix + "absolute-timeout", "must be longer than zero", found);
         add(
+                isLonger(absolute, MAX_ABSOLUTE_TIMEOUT),
+                prefix + "absolute-timeout",
+                absolute + " is longer than " + MAX_ABSOLUTE_TIMEOUT
+                        + ", after which people must prove again who they are",
+                found);
+        add(
                 isLonger(idle, absolute),
                 prefix + "idle-timeout",
                 idle + " is longer than the absolute timeout, " + absolute,
@@ -48,6 +57,22 @@ record ImpossibleSetting(String property, String why) {
                 prefix + "idle-timeout",
                 idle + " is shorter than latchkey.token.access-ttl, " + accessTtl
                         + ": sessions would end before their clients have a reason to refresh",
+                found);
+    }
+
+    /** Who asks to be remembered must not be forgotten sooner. */
+    private static void findInRememberMe(CheckedSettings settings, List<ImpossibleSetting> found) {
+        Lifetimes session = settings.session();
+        Lifetimes rememberMe = settings.rememberMe();
+        add(
+                isLonger(session.idleTimeout(), rememberMe.idleTimeout()),
+                "latchkey.session.remember-me.idle-timeout",
+                rememberMe.idleTimeout() + " is shorter than without remember_me, " + session.idleTimeout(),
+                found);
+        add(
+                isLonger(session.absoluteTimeout(), rememberMe.absoluteTimeout()),
+                "latchkey.session.remember-me.absolute-timeout",
+                rememberMe.absoluteTimeout() + " is shorter than without remember_me, " + session.absoluteTimeout(),
                 found);
     }
 
@@ -76,7 +101,7 @@ record ImpossibleSetting(String property, String why) {
                 "latchkey.session.refresh-grace",
                 grace + " is not shorter than latchkey.token.access-ttl, " + ttl,
                 found);
-        add(settings.retention().isNegative(), "latchkey.session.retention", "must not be negative", found);
+        add(!isPositive(settings.retention()), "latchkey.session.retention", "must be longer than zero", found);
         add(!isPositive(settings.auditRetention()), "latchkey.audit.retention", "must be longer than zero", found);
     }
 

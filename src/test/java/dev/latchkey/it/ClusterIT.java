@@ -35,6 +35,7 @@ class ClusterIT {
         database = Database.start();
         Map<String, String> settings = Map.of(
                 "LATCHKEY_SESSION_REFRESH_GRACE", "PT3S",
+                "LATCHKEY_SESSION_MAX_PER_USER", "5",
                 "LATCHKEY_BOOTSTRAP_ADMIN_USERNAME", "root",
                 "LATCHKEY_BOOTSTRAP_ADMIN_PASSWORD", Client.PASSWORD);
         one = Node.start(database, settings);
@@ -134,6 +135,52 @@ class ClusterIT {
             assertThat(setDisabled(one, admin, id, false).status()).isEqualTo(200);
         }
         assertThat(one.client().signIn(name).status()).isEqualTo(200);
+    }
+
+    @Test
+    @Requirement("S-12")
+    @DisplayName("20 sign-ins at once on two nodes leave exactly the 5 that are allowed")
+    void capacityIsExact() throws Exception {
+        String name = newUser();
+        String user = "(SELECT id FROM app_user WHERE username = '" + name + "')";
+        Reply first = one.client().signIn(name);
+
+        List<Reply> replies = inParallel(20, i -> node(i).client().signIn(name));
+
+        assertThat(replies).extracting(Reply::status).containsOnly(200);
+        assertThat(database.number("SELECT count(*) FROM session WHERE ended_at IS NULL AND user_id = " + user))
+                .isEqualTo(5);
+        assertThat(database.number("SELECT count(*) FROM session WHERE end_reason = 'capacity' AND user_id = " + user))
+                .isEqualTo(16);
+        assertThat(two.client().refresh(first.text("refresh_token")).text("reason"))
+                .isEqualTo("capacity");
+        for (Node node : List.of(one, two)) {
+            await().atMost(BOUND)
+                    .until(() -> replies.stream()
+                                    .filter(reply -> callStatus(node, reply) == 200)
+                                    .count()
+                            == 5);
+        }
+    }
+
+    @Test
+    @Requirement("S-12")
+    @DisplayName("the least recently used session makes room, which a refresh on either node changes")
+    void leastRecentlyUsedMakesRoom() {
+        String name = newUser();
+        List<Reply> tokens = new java.util.ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            tokens.add(node(i).client().signIn(name));
+        }
+        Reply kept = two.client().refresh(tokens.get(0).text("refresh_token"));
+
+        one.client().signIn(name);
+
+        assertThat(one.client().refresh(kept.text("refresh_token")).status()).isEqualTo(200);
+        assertThat(two.client().refresh(tokens.get(1).text("refresh_token")).text("reason"))
+                .isEqualTo("capacity");
+        assertThat(two.client().refresh(tokens.get(2).text("refresh_token")).status())
+                .isEqualTo(200);
     }
 
     private static Reply setDisabled(Node node, String admin, String id, boolean disabled) {

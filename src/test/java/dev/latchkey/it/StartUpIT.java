@@ -43,6 +43,12 @@ class StartUpIT {
                 Arguments.of("LATCHKEY_SESSION_IDLE_TIMEOUT", "PT13H", "latchkey.session.idle-timeout"),
                 Arguments.of("LATCHKEY_SESSION_REFRESH_GRACE", "PT6M", "latchkey.session.refresh-grace"),
                 Arguments.of("LATCHKEY_TOKEN_ACCESS_TTL", "PT31M", "latchkey.token.access-ttl"),
+                Arguments.of("LATCHKEY_SESSION_RETENTION", "PT0S", "latchkey.session.retention"),
+                Arguments.of("LATCHKEY_AUDIT_RETENTION", "PT0S", "latchkey.audit.retention"),
+                Arguments.of(
+                        "LATCHKEY_SESSION_REMEMBER_ME_ABSOLUTE_TIMEOUT",
+                        "P31D",
+                        "latchkey.session.remember-me.absolute-timeout"),
                 Arguments.of("LATCHKEY_PASSWORD_MEMORY", "64", "latchkey.password.memory"),
                 Arguments.of("LATCHKEY_CORS_ORIGINS", "https://app.example.com,*", "latchkey.cors.origins"),
                 Arguments.of("LATCHKEY_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "latchkey.trusted-proxies"));

@@ -186,8 +186,41 @@ class ImpossibleSettingTest {
     }
 
     @Test
-    void retentionWhenNegativeThenIsRefused() {
-        retention = Duration.ofDays(-1);
+    @Requirement("S-05")
+    void absoluteTimeoutWhenLongerThanThirtyDaysThenIsRefused() {
+        rememberMe = new Lifetimes(Duration.ofDays(7), Duration.ofDays(30).plusMillis(1));
+        assertRefused("latchkey.session.remember-me.absolute-timeout");
+        session = rememberMe;
+        assertRefused("latchkey.session.absolute-timeout", "latchkey.session.remember-me.absolute-timeout");
+    }
+
+    @Test
+    void rememberMeWhenShorterThanWithoutThenIsRefused() {
+        rememberMe = new Lifetimes(Duration.ofMinutes(29), Duration.ofHours(11));
+        assertRefused("latchkey.session.remember-me.idle-timeout", "latchkey.session.remember-me.absolute-timeout");
+        rememberMe = session;
+        assertRefused();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S"})
+    void absoluteTimeoutWhenNotPositiveThenIsRefused(Duration duration) {
+        session = new Lifetimes(Duration.ofMinutes(30), duration);
+        assertRefused("latchkey.session.absolute-timeout", "latchkey.session.idle-timeout");
+    }
+
+    @Test
+    void refreshGraceWhenLongerThanTheIdleTimeoutThenIsRefused() {
+        accessTtl = Duration.ofMinutes(1);
+        session = new Lifetimes(Duration.ofMinutes(2), Duration.ofHours(12));
+        refreshGrace = Duration.ofMinutes(3);
+        assertRefused("latchkey.session.refresh-grace");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "P-1D"})
+    void retentionWhenNotPositiveThenIsRefused(Duration duration) {
+        retention = duration;
         assertRefused("latchkey.session.retention");
     }
 
