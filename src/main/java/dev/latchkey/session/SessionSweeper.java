@@ -1,7 +1,7 @@
 package dev.latchkey.session;
 
-import io.micrometer.core.instrument.Gauge;
 import dev.latchkey.support.MonotonicClock;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -8,12 +8,15 @@ import dev.latchkey.Requirement;
 import dev.latchkey.problem.ProblemException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -72,19 +75,22 @@ class PasswordsTest {
     @Requirement("T-07")
     @DisplayName("beyond the queue, 503 at once")
     void runWhenQueueIsFullThenBusy() throws Exception {
-        int capacity = Runtime.getRuntime().availableProcessors() + 32;
+        int threads = Runtime.getRuntime().availableProcessors();
+        int capacity = threads + 32;
         CountDownLatch hold = new CountDownLatch(1);
-        CountDownLatch submitted = new CountDownLatch(Runtime.getRuntime().availableProcessors());
+        CountDownLatch running = new CountDownLatch(threads);
         ExecutorService callers = Executors.newFixedThreadPool(capacity);
+        IntFunction<Future<Integer>> call = i -> callers.submit(() -> pool.run(() -> {
+            running.countDown();
+            hold.await();
+            return i;
+        }));
         try {
-            List<Future<Integer>> waiting = IntStream.range(0, capacity)
-                    .mapToObj(i -> callers.submit(() -> pool.run(() -> {
-                        submitted.countDown();
-                        hold.await();
-                        return i;
-                    })))
-                    .toList();
-            submitted.await();
+            List<Future<Integer>> waiting =
+                    IntStream.range(0, threads).mapToObj(call).collect(Collectors.toCollection(ArrayList::new));
+            // only when each thread is held does the queue take all of the rest
+            running.await();
+            IntStream.range(threads, capacity).mapToObj(call).forEach(waiting::add);
             await().until(() -> pool.queued() == 32);
 
             assertThatThrownBy(() -> passwords.hash(PASSWORD))
