@@ -96,6 +96,8 @@ class LogIT {
         for (String path : List.of("/auth/sign-up", "/auth/sign-in", "/auth/refresh", "/auth/sign-out")) {
             for (String body : bodies) {
                 for (String type : List.of(JSON, "Content-Type: application/x-www-form-urlencoded", "X-None: 1")) {
+                    errors.append(http.send("POST", path, List.of(type), body.formatted(canary(secrets, "body"))));
+                    // refused for its cookies, before the body is looked at
                     errors.append(http.send(
                             "POST",
                             path,
@@ -138,7 +140,8 @@ class LogIT {
                 "errors", errors.toString());
         assertThat(sinks.get("log")).contains("\"level\":\"DEBUG\"", "event=refresh");
         assertThat(sinks.get("trail")).contains("authn_login_fail", "reuse_detected");
-        assertThat(sinks.get("errors")).contains("malformed-json", "invalid-credentials", "invalid-token");
+        assertThat(sinks.get("errors"))
+                .contains("malformed-json", "invalid-credentials", "invalid-token", "csrf-refused");
         sinks.forEach((name, content) -> {
             for (String secret : secrets) {
                 assertThat(content.contains(secret))
