@@ -1,5 +1,6 @@
 package dev.latchkey.key;
 
+import dev.latchkey.support.Sealing;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -13,9 +14,11 @@ import java.util.Set;
 @ApplicationScoped
 class SigningKeyStore {
 
-    private final KeySealing sealing;
+    static final String PURPOSE = "signing-key-encryption";
 
-    SigningKeyStore(KeySealing sealing) {
+    private final Sealing sealing;
+
+    SigningKeyStore(Sealing sealing) {
         this.sealing = sealing;
     }
 
@@ -33,7 +36,7 @@ class SigningKeyStore {
                 rows.stream().filter(SigningKeyRow::isSigning).findFirst();
         if (signing.isEmpty()) {
             SigningKey made = KeyMaterial.generate(algorithm);
-            byte[] sealed = sealing.seal(made.kid(), made.pkcs8());
+            byte[] sealed = sealing.seal(PURPOSE, made.kid(), made.pkcs8());
             SigningKeyRow.signing(made, sealing.masterKeyId(), sealed, now).persist();
             return loadOrCreate(algorithm, now);
         }
@@ -51,9 +54,9 @@ class SigningKeyStore {
             throw cannotOpen(row, "no master key with id " + row.masterKeyId() + " is configured");
         }
         try {
-            byte[] pkcs8 = sealing.open(row.masterKeyId(), row.kid(), row.privateKey());
+            byte[] pkcs8 = sealing.open(PURPOSE, row.masterKeyId(), row.kid(), row.privateKey());
             if (row.masterKeyId() != sealing.masterKeyId()) {
-                row.reseal(sealing.masterKeyId(), sealing.seal(row.kid(), pkcs8));
+                row.reseal(sealing.masterKeyId(), sealing.seal(PURPOSE, row.kid(), pkcs8));
             }
             return new SigningKey(describe(row), KeyMaterial.parsePrivate(row.algorithm(), pkcs8));
         } catch (GeneralSecurityException e) {

@@ -1,5 +1,6 @@
 package dev.latchkey.key;
 
+import dev.latchkey.support.Sealing;
 import io.quarkus.arc.Arc;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -19,11 +20,11 @@ public final class TestKeys {
     /** Adds a key that no longer signs but still verifies, and makes this node read the keys again. */
     public static SigningKey addRetiring() {
         SigningKey key = unknown();
-        KeySealing sealing = bean(KeySealing.class);
+        Sealing sealing = bean(Sealing.class);
         SigningKeyRow row = SigningKeyRow.signing(
                 key,
                 sealing.masterKeyId(),
-                sealing.seal(key.kid(), key.pkcs8()),
+                sealing.seal(SigningKeyStore.PURPOSE, key.kid(), key.pkcs8()),
                 bean(Clock.class).instant());
         QuarkusTransaction.requiringNew().run(() -> {
             insertAs("retiring", row);
