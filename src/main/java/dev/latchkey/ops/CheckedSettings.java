@@ -25,8 +25,12 @@ record CheckedSettings(
         Duration maxStaleness,
         Duration pollInterval,
         Duration maxClockOffset,
-        List<String> corsOrigins) {
+        List<String> corsOrigins,
+        Mailer mailer) {
 
     /** The two limits of a session. */
     record Lifetimes(Duration idleTimeout, Duration absoluteTimeout) {}
+
+    /** Quarkus' settings of the mail server; its host is {@code localhost} unless set. */
+    record Mailer(String host, Optional<String> from) {}
 }

@@ -32,6 +32,7 @@ record ImpossibleSetting(String property, String why) {
         findInTokens(settings, found);
         findInRevocation(settings, found);
         findInOrigins(settings, found);
+        findInMailer(settings, found);
         return found;
     }
 
@@ -132,6 +133,16 @@ record ImpossibleSetting(String property, String why) {
                     "must list https origins, and not " + origin,
                     found);
         }
+    }
+
+    private static void findInMailer(CheckedSettings settings, List<ImpossibleSetting> found) {
+        add(
+                settings.production()
+                        && settings.mailer().from().isEmpty()
+                        && !settings.mailer().host().equals("localhost"),
+                "quarkus.mailer.from",
+                "is required with quarkus.mailer.host: the address that mails come from",
+                found);
     }
 
     private static Optional<String> whyNotIssuer(CheckedSettings settings) {

@@ -3,6 +3,7 @@ package dev.latchkey.ops;
 import dev.latchkey.audit.AuditConfig;
 import dev.latchkey.identity.CorsConfig;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
+import dev.latchkey.ops.CheckedSettings.Mailer;
 import dev.latchkey.revocation.ClockConfig;
 import dev.latchkey.revocation.RevocationConfig;
 import dev.latchkey.session.SessionConfig;
@@ -37,7 +38,9 @@ class StartupChecks {
             CorsConfig cors,
             @ConfigProperty(name = "latchkey.issuer") Optional<String> issuer,
             @ConfigProperty(name = "latchkey.public-url") Optional<String> publicUrl,
-            @ConfigProperty(name = "latchkey.embedded-postgres.enabled") Optional<Boolean> embeddedPostgres) {
+            @ConfigProperty(name = "latchkey.embedded-postgres.enabled") Optional<Boolean> embeddedPostgres,
+            @ConfigProperty(name = "quarkus.mailer.host") String mailHost,
+            @ConfigProperty(name = "quarkus.mailer.from") Optional<String> mailFrom) {
         this.settings = new CheckedSettings(
                 !LaunchMode.current().isDevOrTest(),
                 embeddedPostgres.orElse(false),
@@ -54,7 +57,8 @@ class StartupChecks {
                 revocation.maxStaleness(),
                 revocation.pollInterval(),
                 clock.maxOffset(),
-                cors.origins().orElse(List.of()));
+                cors.origins().orElse(List.of()),
+                new Mailer(mailHost, mailFrom));
     }
 
     /** @throws ConfigurationException naming every impossible setting at once */

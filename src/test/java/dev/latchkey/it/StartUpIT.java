@@ -51,7 +51,8 @@ class StartUpIT {
                         "latchkey.session.remember-me.absolute-timeout"),
                 Arguments.of("LATCHKEY_PASSWORD_MEMORY", "64", "latchkey.password.memory"),
                 Arguments.of("LATCHKEY_CORS_ORIGINS", "https://app.example.com,*", "latchkey.cors.origins"),
-                Arguments.of("LATCHKEY_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "latchkey.trusted-proxies"));
+                Arguments.of("LATCHKEY_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "latchkey.trusted-proxies"),
+                Arguments.of("QUARKUS_MAILER_HOST", "smtp.latchkey.example", "quarkus.mailer.from"));
     }
 
     @ParameterizedTest

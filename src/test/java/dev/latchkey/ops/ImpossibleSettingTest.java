@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Requirement;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
+import dev.latchkey.ops.CheckedSettings.Mailer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ class ImpossibleSettingTest {
     private Duration pollInterval = Duration.ofSeconds(1);
     private Duration maxClockOffset = Duration.ofSeconds(2);
     private List<String> corsOrigins = List.of();
+    private Mailer mailer = new Mailer("localhost", Optional.empty());
 
     private void assertRefused(String... properties) {
         CheckedSettings settings = new CheckedSettings(
@@ -50,7 +52,8 @@ class ImpossibleSettingTest {
                 maxStaleness,
                 pollInterval,
                 maxClockOffset,
-                corsOrigins);
+                corsOrigins,
+                mailer);
         assertThat(ImpossibleSetting.findAll(settings))
                 .extracting(ImpossibleSetting::property)
                 .containsExactlyInAnyOrder(properties);
@@ -222,6 +225,16 @@ class ImpossibleSettingTest {
     void retentionWhenNotPositiveThenIsRefused(Duration duration) {
         retention = duration;
         assertRefused("latchkey.session.retention");
+    }
+
+    @Test
+    void mailerWhenItHasAHostButNoSenderThenIsRefused() {
+        mailer = new Mailer("smtp.example.org", Optional.empty());
+        assertRefused("quarkus.mailer.from");
+        mailer = new Mailer("smtp.example.org", Optional.of("latchkey@example.org"));
+        assertRefused();
+        mailer = new Mailer("localhost", Optional.of("latchkey@example.org"));
+        assertRefused();
     }
 
     @Test

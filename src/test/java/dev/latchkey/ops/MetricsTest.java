@@ -40,7 +40,11 @@ class MetricsTest {
                         "latchkey_hashing_active",
                         "latchkey_revocation_staleness_seconds",
                         "latchkey_revocation_entries",
-                        "latchkey_clock_offset_seconds");
+                        "latchkey_clock_offset_seconds",
+                        "latchkey_mails_total{outcome=\"sent\"}",
+                        "latchkey_mails_total{outcome=\"failed\"}",
+                        "latchkey_mails_waiting",
+                        "latchkey_mails_oldest_age_seconds");
     }
 
     @Test

@@ -36,7 +36,8 @@ class QueryPlanTest {
                 "SELECT user_id FROM login_name WHERE name = 'a' | login_name_pk",
                 "SELECT count(*) FROM app_user WHERE 'admin' = ANY (roles) AND disabled_at IS NULL | app_user_admin_ix",
                 "SELECT seq FROM revoked_token WHERE xid >= '7'::xid8 | revoked_token_xid_ix",
-                "SELECT seq FROM revoked_token WHERE expires_at <= '2026-01-01' | revoked_token_expires_ix"
+                "SELECT seq FROM revoked_token WHERE expires_at <= '2026-01-01' | revoked_token_expires_ix",
+                "SELECT id FROM mail_outbox WHERE next_attempt_at <= '2026-01-01' LIMIT 9 | mail_outbox_next_attempt_ix"
             })
     void planUsesIndex(String sql, String index) throws SQLException {
         try (Connection connection = database.getConnection();
