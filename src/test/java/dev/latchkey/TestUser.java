@@ -14,10 +14,20 @@ public record TestUser(UUID id, String username) {
     }
 
     public Tokens signIn(Map<String, Object> more) {
+        return signIn(more, Map.of());
+    }
+
+    /** Signs in with a device that calls itself so. */
+    public Tokens signInWith(String userAgent) {
+        return signIn(Map.of(), Map.of("User-Agent", userAgent));
+    }
+
+    public Tokens signIn(Map<String, Object> more, Map<String, String> headers) {
         Map<String, Object> body = new java.util.HashMap<>(more);
         body.put("username", username);
         body.put("password", TestUsers.PASSWORD);
         return given().contentType(ContentType.JSON)
+                .headers(headers)
                 .body(body)
                 .post("/auth/sign-in")
                 .then()

@@ -18,6 +18,7 @@ public final class TestUsers {
 
     private final List<String> roles = new ArrayList<>();
     private String username = unique();
+    private @Nullable String email = username;
     private @Nullable String name;
 
     private TestUsers() {}
@@ -33,6 +34,7 @@ public final class TestUsers {
 
     public TestUsers withUsername(String value) {
         username = value;
+        email = value;
         return this;
     }
 
@@ -46,11 +48,16 @@ public final class TestUsers {
         return this;
     }
 
+    public TestUsers withoutEmail() {
+        email = null;
+        return this;
+    }
+
     public TestUser create() {
         String hash = bean(Passwords.class).hash(PASSWORD);
         UserView user = bean(Users.class)
                 .create(
-                        new NewUser(username, username, name, roles, hash),
+                        new NewUser(username, email, name, roles, hash),
                         null,
                         bean(Clock.class).instant())
                 .orElseThrow();

@@ -39,6 +39,21 @@ public class Audit {
         return AuditEvent.page(filter, before, limit);
     }
 
+    /** Whether such an event of the user's is in the trail. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean knows(AuditType type, UUID userId) {
+        AuditFilter filter = new AuditFilter(
+                Optional.of(userId),
+                Optional.empty(),
+                Optional.of(type),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return !AuditEvent.page(filter, Optional.empty(), 1).isEmpty();
+    }
+
     /**
      * Deletes events older than {@code latchkey.audit.retention} in a transaction of its own, at most {@code batch}; says how many
      * it were. Fewer than the batch means that there are no more (standards G-07).

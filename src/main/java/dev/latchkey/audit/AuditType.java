@@ -10,6 +10,10 @@ public enum AuditType {
     USER_DELETED(Severity.WARNING),
     AUTHN_LOGIN_SUCCESS(Severity.INFO),
     AUTHN_LOGIN_FAIL(Severity.WARNING),
+    /** A sign-in, not the user's first, from a device not seen before. */
+    AUTHN_NEW_DEVICE(Severity.INFO),
+    /** The user said that a sign-in or a device was not theirs; every session ended for it. */
+    AUTHN_DISAVOWED(Severity.WARNING),
     /** An earlier refresh token was used again: somebody kept one. */
     AUTHN_TOKEN_REUSE(Severity.CRITICAL),
     /** An answer to a refresh got lost and the client came back too late. */

@@ -5,6 +5,7 @@ import dev.latchkey.audit.AuditType;
 import dev.latchkey.user.UserAuthority;
 import dev.latchkey.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +23,19 @@ class RefreshVerdicts {
     private final SessionConfig config;
     private final Sessions sessions;
     private final Users users;
+    private final Event<RefreshTokenReused> reuses;
 
-    RefreshVerdicts(RefreshTokens tokens, SessionConfig config, Sessions sessions, Users users) {
+    RefreshVerdicts(
+            RefreshTokens tokens,
+            SessionConfig config,
+            Sessions sessions,
+            Users users,
+            Event<RefreshTokenReused> reuses) {
         this.tokens = tokens;
         this.config = config;
         this.sessions = sessions;
         this.users = users;
+        this.reuses = reuses;
     }
 
     /** Returns every verdict and throws for none: the end of a session must not be rolled back with the reply. */
@@ -77,6 +85,7 @@ class RefreshVerdicts {
 
     private Refresh reused(Verdict verdict, AuditEntry entry, Session session, Instant now) {
         sessions.end(session.id(), EndReason.REUSE_DETECTED, entry, now);
+        reuses.fire(new RefreshTokenReused(session.userId(), verdict, session.deviceName(), now));
         return new Refresh.Ended(verdict, EndReason.REUSE_DETECTED);
     }
 

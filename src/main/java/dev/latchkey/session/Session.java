@@ -215,6 +215,25 @@ class Session extends PanacheEntityBase {
                 .getResultList();
     }
 
+    /** Whether the user has a session, or one that ended within the retention, on a device that calls itself like this one. */
+    static boolean existsOn(Device device, UUID userId) {
+        return existsWith(
+                "userId = :user AND deviceName = :name AND deviceType = :type",
+                Map.of("user", userId, "name", device.name(), "type", device.type()));
+    }
+
+    /** Whether the user has a session, or one that ended within the retention. */
+    static boolean existsOf(UUID userId) {
+        return existsWith("userId = :user", Map.of("user", userId));
+    }
+
+    private static boolean existsWith(String condition, Map<String, Object> parameters) {
+        return Session.<Session>find(condition, parameters)
+                .range(0, 0)
+                .firstResultOptional()
+                .isPresent();
+    }
+
     static boolean exists(UUID id, UUID userId) {
         return count("id = :id AND userId = :user", Map.of("id", id, "user", userId)) > 0;
     }
@@ -298,6 +317,10 @@ class Session extends PanacheEntityBase {
 
     boolean hasEnded() {
         return endedAt != null;
+    }
+
+    String deviceName() {
+        return deviceName;
     }
 
     UUID id() {

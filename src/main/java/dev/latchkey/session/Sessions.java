@@ -39,6 +39,7 @@ public class Sessions {
     private final Revocations revocations;
     private final Audit audit;
     private final Event<SessionsEnded> ended;
+    private final Event<NewDeviceSignedIn> newDevices;
 
     Sessions(
             Ids ids,
@@ -47,7 +48,8 @@ public class Sessions {
             Users users,
             Revocations revocations,
             Audit audit,
-            Event<SessionsEnded> ended) {
+            Event<SessionsEnded> ended,
+            Event<NewDeviceSignedIn> newDevices) {
         this.ids = ids;
         this.tokens = tokens;
         this.config = config;
@@ -55,6 +57,7 @@ public class Sessions {
         this.revocations = revocations;
         this.audit = audit;
         this.ended = ended;
+        this.newDevices = newDevices;
     }
 
     /**
@@ -70,11 +73,21 @@ public class Sessions {
         Session.listLiveIds(draft.userId(), now).stream()
                 .skip(config.maxPerUser() - 1L)
                 .forEach(oldest -> end(oldest, EndReason.CAPACITY, entry(EndReason.CAPACITY), now));
+        boolean newDevice = isNewDevice(draft);
         UUID id = ids.next();
         Limits limits = Limits.atSignIn(config, draft.rememberMe(), accessTtl, now);
         FirstTokens.FirstToken first = tokens.create(id, draft.transport());
         Session session = Session.start(id, draft, first.hash(), limits, now);
         session.persist();
+        if (newDevice) {
+            audit.record(
+                    AuditEntry.success(AuditType.AUTHN_NEW_DEVICE)
+                            .user(draft.userId())
+                            .session(id)
+                            .ip(draft.device().ip()),
+                    now);
+            newDevices.fire(new NewDeviceSignedIn(draft.userId(), draft.device().name(), now));
+        }
         return Optional.of(new StartedSession(session.grant(), first.value()));
     }
 
@@ -101,6 +114,12 @@ public class Sessions {
                     session.persist();
                     return new StartedSession(session.grant(), first.value());
                 });
+    }
+
+    /** Standards S-16. Who was away for longer than the retention has no sessions left, but the audit trail remembers one. */
+    private boolean isNewDevice(NewSession draft) {
+        return !Session.existsOn(draft.device(), draft.userId())
+                && (Session.existsOf(draft.userId()) || audit.knows(AuditType.AUTHN_LOGIN_SUCCESS, draft.userId()));
     }
 
     /** The user's live sessions, the most recently used first. */

@@ -46,12 +46,12 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
         return server;
     }
 
-    static void down() {
+    public static void down() {
         greenMail().stop();
     }
 
     /** At the port where it was before. */
-    static void up() {
+    public static void up() {
         if (!greenMail().isRunning()) {
             greenMail().start();
         }

@@ -37,6 +37,11 @@ class QueryPlanTest {
                 "SELECT count(*) FROM app_user WHERE 'admin' = ANY (roles) AND disabled_at IS NULL | app_user_admin_ix",
                 "SELECT seq FROM revoked_token WHERE xid >= '7'::xid8 | revoked_token_xid_ix",
                 "SELECT seq FROM revoked_token WHERE expires_at <= '2026-01-01' | revoked_token_expires_ix",
+                "SELECT id FROM session WHERE user_id = $id AND device_name = 'a' AND device_type = 'b' LIMIT 1 | session_user_ix",
+                "SELECT id FROM audit_event WHERE type = 'a' AND user_id = $id LIMIT 1 | audit_event_user_ix",
+                "SELECT user_id FROM not_me_link WHERE digest = 'a' AND expires_at > '2026-01-01' | not_me_link_pk",
+                "DELETE FROM not_me_link WHERE user_id = $id | not_me_link_user_ix",
+                "SELECT digest FROM not_me_link WHERE expires_at <= '2026-01-01' ORDER BY expires_at LIMIT 9 | not_me_link_expires_ix",
                 "SELECT id FROM mail_outbox WHERE next_attempt_at <= '2026-01-01' LIMIT 9 | mail_outbox_next_attempt_ix"
             })
     void planUsesIndex(String sql, String index) throws SQLException {

@@ -1,0 +1,28 @@
+package dev.latchkey.signin;
+
+import dev.latchkey.revocation.Revocations;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** Deletes links that have expired, unless this node's clock is not to be trusted. */
+@ApplicationScoped
+class NotMeLinkSweeper {
+
+    private final NotMeLinks links;
+    private final Revocations revocations;
+    private final Clock clock;
+
+    NotMeLinkSweeper(NotMeLinks links, Revocations revocations, Clock clock) {
+        this.links = links;
+        this.revocations = revocations;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void run() {
+        while (revocations.clockWithinBound() && links.deleteExpired(clock.instant()) == NotMeLinks.BATCH) {
+            // the next batch is a transaction of its own
+        }
+    }
+}
