@@ -3,6 +3,7 @@ package dev.latchkey;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.mail.TestMails;
 import dev.latchkey.support.LogRecords;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,6 +44,12 @@ class LeakTest {
             first.refreshed();
             second.refreshed();
             first.tryRefresh().then().statusCode(401);
+            TestMails.Received notice = TestMails.sentTo(user.username()).get(0);
+            given().get("/auth/not-me?token=" + notice.token()).then().statusCode(200);
+            given().formParam("token", notice.token())
+                    .post("/auth/not-me")
+                    .then()
+                    .statusCode(200);
             given().auth().oauth2(second.access()).get("/samples/user");
             given().auth().oauth2(second.access() + "x").get("/samples/user");
             given().contentType(ContentType.JSON)
@@ -56,6 +63,8 @@ class LeakTest {
             second.signOut();
 
             List<String> secrets = List.of(
+                    notice.token(),
+                    notice.token().substring(4, 40),
                     TestUsers.PASSWORD,
                     TYPED,
                     first.refresh(),
@@ -81,8 +90,15 @@ class LeakTest {
         StringBuilder all = new StringBuilder();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String table :
-                    List.of("app_user", "login_name", "session", "revoked_token", "signing_key", "audit_event")) {
+            for (String table : List.of(
+                    "app_user",
+                    "login_name",
+                    "session",
+                    "revoked_token",
+                    "signing_key",
+                    "audit_event",
+                    "mail_outbox",
+                    "not_me_link")) {
                 try (ResultSet rows = statement.executeQuery("SELECT t::text FROM " + table + " t")) {
                     while (rows.next()) {
                         all.append(rows.getString(1)).append('\n');

@@ -31,6 +31,9 @@ class CsrfFilter {
     /** Cookies of a session long gone must not keep anybody from signing in; these need JSON and the first line. */
     private static final Set<String> WITHOUT_TOKEN = Set.of("/auth/sign-in", "/auth/sign-up");
 
+    /** What a secret in the body allows and no cookie: another site's page does not know it. The form's page sends {@code Origin: null}. */
+    private static final String BY_LINK = "/auth/not-me";
+
     private final AuthCookies authCookies;
     private final RequestOrigins origins;
     private final CsrfTokens csrfTokens;
@@ -55,7 +58,9 @@ class CsrfFilter {
 
     @ServerRequestFilter(preMatching = true, nonBlocking = true, priority = Priorities.AUTHENTICATION + 1)
     public void requireOwnPage(HttpServerRequest request) {
-        if (SAFE_METHODS.contains(request.method().name()) || request.headers().contains(HttpHeaders.AUTHORIZATION)) {
+        if (SAFE_METHODS.contains(request.method().name())
+                || request.headers().contains(HttpHeaders.AUTHORIZATION)
+                || BY_LINK.equals(request.path())) {
             return;
         }
         PresentedCookies cookies = authCookies.read(request);
