@@ -86,6 +86,9 @@ class DeployTest {
                                     || Set.of(
                                                     "QUARKUS_DATASOURCE_JDBC_URL",
                                                     "QUARKUS_DATASOURCE_USERNAME",
+                                                    "QUARKUS_MAILER_FROM",
+                                                    "QUARKUS_MAILER_HOST",
+                                                    "QUARKUS_MAILER_USERNAME",
                                                     "QUARKUS_CONFIG_LOCATIONS")
                                             .contains(known)));
         }
