@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.latchkey.Requirement;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Mail of the packaged service, on two nodes. Standards P-11, P-12, P-17. */
+@Requirement({"P-11", "P-12", "P-17"})
 class MailIT {
 
     private static final String ADDRESS = "ada@example.com";

@@ -2,6 +2,7 @@ package dev.latchkey.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A whole run. Standard G-07. */
+@Requirement("G-07")
 @QuarkusTest
 class SessionSweeperTest {
 

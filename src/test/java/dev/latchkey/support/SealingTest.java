@@ -3,11 +3,13 @@ package dev.latchkey.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.Requirement;
 import java.security.GeneralSecurityException;
 import javax.crypto.AEADBadTagException;
 import org.junit.jupiter.api.Test;
 
 /** Standards K-08, K-09. */
+@Requirement({"K-08", "K-09"})
 class SealingTest {
 
     private static final byte[] SECRET = {1, 2, 3};
