@@ -118,20 +118,21 @@ public class Sessions {
 
     /** Standards S-16. Who was away for longer than the retention has no sessions left, but the audit trail remembers one. */
     private boolean isNewDevice(NewSession draft) {
-        return !Session.existsOn(draft.device(), draft.userId())
-                && (Session.existsOf(draft.userId()) || audit.knows(AuditType.AUTHN_LOGIN_SUCCESS, draft.userId()));
+        return !SessionLists.existsOn(draft.device(), draft.userId())
+                && (SessionLists.existsOf(draft.userId())
+                        || audit.knows(AuditType.AUTHN_LOGIN_SUCCESS, draft.userId()));
     }
 
     /** The user's live sessions, the most recently used first. */
     @Transactional
     public List<SessionView> list(UUID userId, UUID current, Instant now) {
-        return Session.listLive(userId, current, now);
+        return SessionLists.listLive(userId, current, now);
     }
 
     /** How the user's latest sessions ended, the newest end first; those kept by the retention, 20 at most. */
     @Transactional
     public List<EndedSessionView> history(UUID userId) {
-        return Session.listEnded(userId, HISTORY);
+        return SessionLists.listEnded(userId, HISTORY);
     }
 
     /** Ends a session unless it has ended; whoever holds it is said to have done it. */
