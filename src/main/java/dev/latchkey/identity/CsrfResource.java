@@ -5,8 +5,8 @@ import dev.latchkey.problem.ProblemType;
 import dev.latchkey.session.LiveSessions;
 import dev.latchkey.session.RefreshToken;
 import dev.latchkey.session.RefreshTokens;
+import dev.latchkey.session.SessionToken;
 import dev.latchkey.session.SessionTokens;
-import dev.latchkey.token.TokenConfig;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -14,8 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -23,7 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.Cache;
 
-/** Tells a page that was loaded again its session's CSRF token, and nobody else's page. */
+/**
+ * Tells a page that was loaded again its session's CSRF token, and nobody else's page. Also when the session is over: the page then
+ * learns why by refreshing, and signing out clears the cookies.
+ */
 @Path("/auth/csrf")
 @Tag(name = "Signing in")
 @PermitAll
@@ -36,8 +37,6 @@ class CsrfResource {
     private final RefreshTokens refreshTokens;
     private final SessionTokens sessionTokens;
     private final LiveSessions liveSessions;
-    private final TokenConfig config;
-    private final Clock clock;
 
     CsrfResource(
             AuthCookies authCookies,
@@ -45,17 +44,13 @@ class CsrfResource {
             CsrfTokens csrfTokens,
             RefreshTokens refreshTokens,
             SessionTokens sessionTokens,
-            LiveSessions liveSessions,
-            TokenConfig config,
-            Clock clock) {
+            LiveSessions liveSessions) {
         this.authCookies = authCookies;
         this.origins = origins;
         this.csrfTokens = csrfTokens;
         this.refreshTokens = refreshTokens;
         this.sessionTokens = sessionTokens;
         this.liveSessions = liveSessions;
-        this.config = config;
-        this.clock = clock;
     }
 
     record CsrfToken(String csrfToken) {
@@ -73,18 +68,16 @@ class CsrfResource {
     public CsrfToken csrfToken(@Context HttpServerRequest request) {
         origins.requireOwn(request);
         PresentedCookies cookies = authCookies.read(request);
-        Instant now = clock.instant();
         Optional<UUID> session = Optional.ofNullable(cookies.refresh())
                 .flatMap(refreshTokens::parse)
                 .map(RefreshToken::sessionId)
-                .filter(id -> liveSessions.isLive(id, now))
                 .or(() -> Optional.ofNullable(cookies.session())
                         .flatMap(sessionTokens::parse)
-                        .flatMap(token -> liveSessions.authenticate(token, config.accessTtl(), now))
-                        .map(live -> live.grant().sessionId()));
+                        .filter(liveSessions::isHeldBy)
+                        .map(SessionToken::sessionId));
         return session.map(csrfTokens::of)
                 .map(CsrfToken::new)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.AUTHENTICATION_REQUIRED, "No cookie of a live session was sent."));
+                        ProblemType.AUTHENTICATION_REQUIRED, "No refresh or session cookie was sent."));
     }
 }

@@ -23,7 +23,9 @@ public class RequestOrigins {
 
     RequestOrigins(PublicUrl publicUrl, CorsConfig cors) {
         this.own = publicUrl.origin();
-        this.trusted = cors.origins().orElse(List.of()).stream().collect(Collectors.toUnmodifiableSet());
+        this.trusted = cors.origins().orElse(List.of()).stream()
+                .filter(WebOrigin::isOrigin)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -43,19 +43,19 @@ public class LiveSessions {
             return Optional.empty();
         }
         revocations.requireClockWithinBound();
-        Optional<Found> live =
-                Session.findWithUser(token.sessionId()).filter(found -> isHeldBy(found.session(), token, now));
+        Optional<Found> live = Session.findWithUser(token.sessionId())
+                .filter(found -> isHeldBy(found.session(), token)
+                        && found.session().endAt(now).isEmpty());
         live.ifPresent(found -> touch(found.session(), accessTtl, now));
         return live.map(found -> new LiveSession(found.session().grant(), found.user()));
     }
 
-    /** Whether there is such a session, and it goes on. */
+    /** Whether a session has this token, over or not: enough to end it, and for nothing else. */
     @Transactional
-    public boolean isLive(UUID id, Instant now) {
-        return !isRevoked(id)
-                && Session.findWithUser(id)
-                        .filter(found -> found.session().endAt(now).isEmpty())
-                        .isPresent();
+    public boolean isHeldBy(SessionToken token) {
+        return Session.findWithUser(token.sessionId())
+                .filter(found -> isHeldBy(found.session(), token))
+                .isPresent();
     }
 
     private boolean isRevoked(UUID id) {
@@ -63,10 +63,9 @@ public class LiveSessions {
         return revocations.isRevoked(TokenKind.SID, id.toString());
     }
 
-    private boolean isHeldBy(Session session, SessionToken token, Instant now) {
+    private boolean isHeldBy(Session session, SessionToken token) {
         return session.transport() == Transport.SESSION
-                && MessageDigest.isEqual(session.refreshHash(), tokens.hash(token))
-                && session.endAt(now).isEmpty();
+                && MessageDigest.isEqual(session.refreshHash(), tokens.hash(token));
     }
 
     private void touch(Session session, Duration accessTtl, Instant now) {

@@ -32,12 +32,17 @@ public class SessionTokens {
         if (token.length() != LENGTH || !token.startsWith(PREFIX)) {
             return Optional.empty();
         }
-        ByteBuffer fields;
+        byte[] bytes;
         try {
-            fields = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token.substring(PREFIX.length())));
+            bytes = Base64.getUrlDecoder().decode(token.substring(PREFIX.length()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+        // padding makes fewer bytes of as many characters
+        if (bytes.length != ID_BYTES + SECRET_BYTES) {
+            return Optional.empty();
+        }
+        ByteBuffer fields = ByteBuffer.wrap(bytes);
         UUID sessionId = new UUID(fields.getLong(), fields.getLong());
         byte[] secret = new byte[SECRET_BYTES];
         fields.get(secret);

@@ -8,7 +8,6 @@ import dev.latchkey.session.RefreshTokens;
 import dev.latchkey.session.SessionTokens;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.token.AccessTokenVerifier;
-import dev.latchkey.token.TokenConfig;
 import dev.latchkey.token.VerifiedToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -27,7 +26,6 @@ class SignOuts {
     private final AccessTokenVerifier accessTokens;
     private final Sessions sessions;
     private final LiveSessions liveSessions;
-    private final TokenConfig tokens;
     private final Clock clock;
 
     SignOuts(
@@ -36,12 +34,10 @@ class SignOuts {
             AccessTokenVerifier accessTokens,
             Sessions sessions,
             LiveSessions liveSessions,
-            TokenConfig tokens,
             Clock clock) {
         this.refreshTokens = refreshTokens;
         this.sessionTokens = sessionTokens;
         this.liveSessions = liveSessions;
-        this.tokens = tokens;
         this.accessTokens = accessTokens;
         this.sessions = sessions;
         this.clock = clock;
@@ -70,8 +66,8 @@ class SignOuts {
         named(cookies.refresh(), cookies.access()).ifPresent(id -> sessions.end(id, reason, now));
         Optional.ofNullable(cookies.session())
                 .flatMap(sessionTokens::parse)
-                .flatMap(token -> liveSessions.authenticate(token, tokens.accessTtl(), now))
-                .ifPresent(live -> sessions.end(live.grant().sessionId(), reason, now));
+                .filter(liveSessions::isHeldBy)
+                .ifPresent(token -> sessions.end(token.sessionId(), reason, now));
     }
 
     private Optional<UUID> named(@Nullable String refreshToken, @Nullable String accessToken) {

@@ -123,6 +123,8 @@ class SessionTransportTest {
                 good.substring(0, 67),
                 "lkr_" + good.substring(4),
                 "lks_" + "*".repeat(64),
+                "lks_" + "A".repeat(62) + "==",
+                "lks_" + "A".repeat(63) + "=",
                 "lks_" + "=".repeat(64))) {
             call(value).then().statusCode(401).body("code", equalTo("invalid-token"));
         }
