@@ -9,5 +9,9 @@ CREATE INDEX audit_event_failure_ix ON audit_event (id) WHERE outcome = 'failure
 CREATE INDEX audit_event_severity_ix ON audit_event (severity, id) WHERE severity <> 'info';
 CREATE INDEX audit_event_trace_ix ON audit_event (trace_id, id) WHERE trace_id IS NOT NULL;
 
+-- Whether a device is new is asked at every sign-in, while the user's row is locked. It finds all sessions of a user as well.
+DROP INDEX session_user_ix;
+CREATE INDEX session_device_ix ON session (user_id, device_name, device_type);
+
 -- The history of a user's sessions, newest end first.
 CREATE INDEX session_history_ix ON session (user_id, ended_at, id) WHERE ended_at IS NOT NULL AND end_reason <> 'replaced';

@@ -61,8 +61,8 @@ class QueuedMail extends PanacheEntityBase {
                         UPDATE mail_outbox SET attempts = attempts + 1,
                                next_attempt_at = cast(:now AS timestamptz)
                                    + least(:first * power(2, least(attempts, 20)), :longest) * interval '1 second'
-                         WHERE id IN (SELECT id FROM mail_outbox WHERE next_attempt_at <= :now
-                                       ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                         WHERE id = (SELECT id FROM mail_outbox WHERE next_attempt_at <= :now
+                                      ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
                         RETURNING *""", QueuedMail.class)
                 .setParameter("now", now)
                 .setParameter("first", FIRST_PAUSE.toSeconds())

@@ -45,6 +45,18 @@ class NotMeLink extends PanacheEntityBase {
                 .findFirst();
     }
 
+    /** Whether the user has this many links that can be used. */
+    static boolean areOpen(UUID userId, int count, Instant now) {
+        return getEntityManager()
+                        .createQuery("SELECT 1 FROM NotMeLink WHERE userId = :user AND expiresAt > :now", Integer.class)
+                        .setParameter("user", userId)
+                        .setParameter("now", now)
+                        .setMaxResults(count)
+                        .getResultList()
+                        .size()
+                == count;
+    }
+
     /** Uses a link up; of any number at once, one gets true. */
     static boolean consume(byte[] digest, Instant now) {
         return delete("digest = :digest AND expiresAt > :now", Map.of("digest", digest, "now", now)) == 1;

@@ -62,6 +62,12 @@ public class NotMeLinks {
         return baseUrl + PATH + "?token=" + token;
     }
 
+    /** Whether the user has had {@code count} links that can still be used. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    boolean areOpen(UUID userId, int count, Instant now) {
+        return NotMeLink.areOpen(userId, count, now);
+    }
+
     /** Whether the link can be used. Changes nothing: programs that look at links in mails do no harm. */
     @Transactional
     public boolean isUsable(@Nullable String token) {

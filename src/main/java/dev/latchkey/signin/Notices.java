@@ -38,6 +38,8 @@ class Notices {
 
     private static final int LONGEST_NAME = 60;
 
+    private static final int MOST_OPEN_LINKS = 5;
+
     private final Mails mails;
     private final Users users;
     private final NotMeLinks links;
@@ -80,7 +82,11 @@ class Notices {
                 event.at());
     }
 
+    /** Of a few a day: whoever signs in over and over as ever other devices must not flood a mailbox, which may not even be theirs. */
     void onNewDevice(@Observes NewDeviceSignedIn event) {
+        if (links.areOpen(event.userId(), MOST_OPEN_LINKS, event.at())) {
+            return;
+        }
         String device = readable(event.deviceName());
         tell(
                 event.userId(),

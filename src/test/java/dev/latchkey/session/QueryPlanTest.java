@@ -26,7 +26,7 @@ class QueryPlanTest {
             delimiter = '|',
             value = {
                 "UPDATE session SET generation = 1 WHERE id = $id AND generation = 0 AND ended_at IS NULL | session_pk",
-                "SELECT id FROM session WHERE user_id = $id AND ended_at IS NULL | session_user_ix",
+                "SELECT id FROM session WHERE user_id = $id AND ended_at IS NULL | session_device_ix",
                 "SELECT id FROM session WHERE id > $id ORDER BY id LIMIT 500 | session_pk",
                 "SELECT id FROM session WHERE ended_at <= '2026-01-01' ORDER BY ended_at LIMIT 500 | session_ended_ix",
                 "SELECT id FROM session WHERE user_id = $id AND ended_at IS NOT NULL AND end_reason <> 'replaced'"
@@ -37,8 +37,8 @@ class QueryPlanTest {
                 "SELECT count(*) FROM app_user WHERE 'admin' = ANY (roles) AND disabled_at IS NULL | app_user_admin_ix",
                 "SELECT seq FROM revoked_token WHERE xid >= '7'::xid8 | revoked_token_xid_ix",
                 "SELECT seq FROM revoked_token WHERE expires_at <= '2026-01-01' | revoked_token_expires_ix",
-                "SELECT id FROM session WHERE user_id = $id AND device_name = 'a' AND device_type = 'b' LIMIT 1 | session_user_ix",
-                "SELECT id FROM audit_event WHERE type = 'a' AND user_id = $id LIMIT 1 | audit_event_user_ix",
+                "SELECT id FROM session WHERE user_id = $id AND device_name = 'a' AND device_type = 'b' LIMIT 1 | session_device_ix",
+                "SELECT id FROM audit_event WHERE type = 'a' AND user_id = $id LIMIT 1 | audit_event_",
                 "SELECT user_id FROM not_me_link WHERE digest = 'a' AND expires_at > '2026-01-01' | not_me_link_pk",
                 "DELETE FROM not_me_link WHERE user_id = $id | not_me_link_user_ix",
                 "SELECT digest FROM not_me_link WHERE expires_at <= '2026-01-01' ORDER BY expires_at LIMIT 9 | not_me_link_expires_ix",

@@ -164,6 +164,24 @@ class NoticesTest {
         }
 
         @Test
+        @DisplayName("ever other devices do not flood a mailbox")
+        void newDevicesAreToldOfAFewTimes() {
+            user.signInWith(FIREFOX);
+            for (String system : List.of(
+                    "Windows NT 10.0; Win64; x64",
+                    "Macintosh; Intel Mac OS X 10_15_7",
+                    "X11; Ubuntu; Linux x86_64",
+                    "X11; CrOS x86_64 14541.0.0",
+                    "Android 13; Mobile",
+                    "iPhone; CPU iPhone OS 17_0 like Mac OS X",
+                    "iPad; CPU OS 17_0 like Mac OS X")) {
+                user.signInWith("Mozilla/5.0 (" + system + ") Gecko/20100101 Firefox/120.0");
+            }
+
+            assertThat(mails()).hasSize(5);
+        }
+
+        @Test
         void signInThatFailsIsNotTold() {
             user.signInWith(FIREFOX);
             io.restassured.RestAssured.given()
