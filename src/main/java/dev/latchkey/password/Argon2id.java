@@ -52,15 +52,17 @@ record Argon2id(int memory, int iterations, int parallelism, byte[] salt, byte[]
     }
 
     private static void derive(String password, int memory, int iterations, int parallelism, byte[] salt, byte[] out) {
-        Argon2BytesGenerator generator = new Argon2BytesGenerator();
-        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+        Argon2Parameters.Builder parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
                 .withMemoryAsKB(memory)
                 .withIterations(iterations)
                 .withParallelism(parallelism)
-                .withSalt(salt)
-                .build());
-        generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), out);
+                .withSalt(salt);
+        try (HashingMemory blocks = HashingMemory.borrow()) {
+            Argon2BytesGenerator generator = new Argon2BytesGenerator();
+            generator.init(parameters.withBlockPool(blocks).build());
+            generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), out);
+        }
     }
 
     @Override
