@@ -43,6 +43,23 @@ public class SessionRows {
         return String.valueOf(single("SELECT end_reason FROM session WHERE id = :id", id));
     }
 
+    /** Which transaction last wrote the row. */
+    @Transactional
+    public String transaction(UUID id) {
+        return single("SELECT xmin::text FROM session WHERE id = :id", id).toString();
+    }
+
+    /** Who ended the session, by the audit trail. */
+    @Transactional
+    public List<UUID> enders(UUID sessionId) {
+        return database.unwrap(Session.class)
+                .createNativeQuery(
+                        "SELECT actor_id FROM audit_event WHERE session_id = :id AND type = 'session_ended'",
+                        UUID.class)
+                .setParameter("id", sessionId)
+                .getResultList();
+    }
+
     @Transactional
     public long liveSessions(UUID userId) {
         return (long) single("SELECT count(*) FROM session WHERE user_id = :id AND ended_at IS NULL", userId);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.query.NativeQuery;
@@ -186,6 +187,14 @@ class Session extends PanacheEntityBase {
                         ORDER BY lastSeenAt DESC, id DESC""", UUID.class)
                 .setParameter("user", userId)
                 .setParameter("now", now)
+                .getResultList();
+    }
+
+    /** Whose sessions these are, as far as they have not ended. */
+    static List<UUID> listLiveOwners(Set<UUID> ids) {
+        return getEntityManager()
+                .createQuery("SELECT DISTINCT userId FROM Session WHERE id IN :ids AND endedAt IS NULL", UUID.class)
+                .setParameter("ids", ids)
                 .getResultList();
     }
 

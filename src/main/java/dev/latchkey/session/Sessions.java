@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Starts, lists and ends sessions. Every way of ending one comes through here: in one transaction the row gets its reason, the
@@ -64,12 +66,21 @@ public class Sessions {
      * Starts a session, in the caller's transaction. Empty if the user was disabled or changed a credential since it was checked:
      * the user's row is locked meanwhile, so a sign-in cannot slip past whatever ends all sessions (standards S-12). Beyond the
      * limit of sessions, the least recently used ones end.
+     *
+     * @param replaced sessions whose place it takes, the same user's or another's, proven to be the client's: they end first, so that
+     *     none of them counts against the limit
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Optional<StartedSession> start(NewSession draft, Duration accessTtl, Instant now) {
+    public Optional<StartedSession> start(NewSession draft, Set<UUID> replaced, Duration accessTtl, Instant now) {
+        if (!replaced.isEmpty()) {
+            users.lockAll(Stream.concat(Stream.of(draft.userId()), Session.listLiveOwners(replaced).stream())
+                    .toList());
+        }
         if (!users.lockForSignIn(draft.userId(), draft.securityVersion())) {
             return Optional.empty();
         }
+        replaced.forEach(
+                old -> end(old, EndReason.REPLACED, entry(EndReason.REPLACED).actor(draft.userId()), now));
         Session.listLiveIds(draft.userId(), now).stream()
                 .skip(config.maxPerUser() - 1L)
                 .forEach(oldest -> end(oldest, EndReason.CAPACITY, entry(EndReason.CAPACITY), now));

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,10 @@ class SignInRecords {
         this.audit = audit;
     }
 
-    /** Starts the session; empty if the user changed in between. */
+    /** Starts the session in the place of others; empty, and these go on, if the user changed in between. */
     @Transactional
-    Optional<Admission> start(NewSession draft, Instant now) {
-        return sessions.start(draft, tokens.accessTtl(), now).map(session -> {
+    Optional<Admission> start(NewSession draft, Set<UUID> replaced, Instant now) {
+        return sessions.start(draft, replaced, tokens.accessTtl(), now).map(session -> {
             audit.record(
                     AuditEntry.success(AuditType.AUTHN_LOGIN_SUCCESS)
                             .user(draft.userId())

@@ -40,23 +40,23 @@ class SignInResource {
     private final SignIns signIns;
     private final SignedInReplies replies;
     private final Devices devices;
-    private final SignOuts signOuts;
+    private final PresentedSessions presentedSessions;
     private final AuthCookies authCookies;
     private final RequestOrigins origins;
     private final ClientAddress clientAddress;
 
     SignInResource(
             SignIns signIns,
-            SignOuts signOuts,
             SignedInReplies replies,
             Devices devices,
+            PresentedSessions presentedSessions,
             AuthCookies authCookies,
             RequestOrigins origins,
             ClientAddress clientAddress) {
         this.signIns = signIns;
-        this.signOuts = signOuts;
         this.replies = replies;
         this.devices = devices;
+        this.presentedSessions = presentedSessions;
         this.authCookies = authCookies;
         this.origins = origins;
         this.clientAddress = clientAddress;
@@ -93,16 +93,16 @@ class SignInResource {
             // nobody may be signed in as somebody else by a page elsewhere (standards C-08)
             origins.requireProof(http);
         }
+        PresentedCookies presented = authCookies.read(http);
         Admission admission = signIns.signIn(
                         request.username(),
                         request.password(),
                         Boolean.TRUE.equals(request.rememberMe()),
                         transport,
-                        devices.describe(userAgent, clientAddress.of(http)))
+                        devices.describe(userAgent, clientAddress.of(http)),
+                        presentedSessions.of(presented))
                 .orElseThrow(() ->
                         new ProblemException(ProblemType.INVALID_CREDENTIALS, "Check the username and the password."));
-        PresentedCookies presented = authCookies.read(http);
-        signOuts.replace(presented);
         return replies.signedIn(admission, presented);
     }
 }

@@ -12,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** Signs people in by password. */
 @ApplicationScoped
@@ -38,9 +40,16 @@ class SignIns {
      * Signs in with a username or verified address. Empty for whatever is wrong: unknown, disabled or a wrong password cost the same
      * time and give the same answer (standards P-08, P-09). The hash is computed outside any transaction; what was read before it is
      * compared again when the session starts. 503 {@code busy} when too many sign-ins wait.
+     *
+     * @param replaced sessions that the same browser holds: they end with the sign-in, and only with it
      */
     Optional<Admission> signIn(
-            String username, String password, boolean rememberMe, Transport transport, Device device) {
+            String username,
+            String password,
+            boolean rememberMe,
+            Transport transport,
+            Device device,
+            Set<UUID> replaced) {
         Optional<UserCredential> known = Usernames.canonical(username).flatMap(users::findCredential);
         boolean matches = passwords.matches(
                 password, known.map(UserCredential::passwordHash).orElse(null));
@@ -53,7 +62,7 @@ class SignIns {
                         device,
                         AMR_PASSWORD,
                         ACR_ONE_FACTOR))
-                .flatMap(draft -> records.start(draft, clock.instant()));
+                .flatMap(draft -> records.start(draft, replaced, clock.instant()));
         if (started.isEmpty()) {
             records.failed(known.map(UserCredential::userId), device.ip(), clock.instant());
         }

@@ -2,13 +2,7 @@ package dev.latchkey.signin;
 
 import dev.latchkey.identity.PresentedCookies;
 import dev.latchkey.session.EndReason;
-import dev.latchkey.session.LiveSessions;
-import dev.latchkey.session.RefreshToken;
-import dev.latchkey.session.RefreshTokens;
-import dev.latchkey.session.SessionTokens;
 import dev.latchkey.session.Sessions;
-import dev.latchkey.token.AccessTokenVerifier;
-import dev.latchkey.token.VerifiedToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -21,24 +15,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SignOuts {
 
-    private final RefreshTokens refreshTokens;
-    private final SessionTokens sessionTokens;
-    private final AccessTokenVerifier accessTokens;
+    private final PresentedSessions presented;
     private final Sessions sessions;
-    private final LiveSessions liveSessions;
     private final Clock clock;
 
-    SignOuts(
-            RefreshTokens refreshTokens,
-            SessionTokens sessionTokens,
-            AccessTokenVerifier accessTokens,
-            Sessions sessions,
-            LiveSessions liveSessions,
-            Clock clock) {
-        this.refreshTokens = refreshTokens;
-        this.sessionTokens = sessionTokens;
-        this.liveSessions = liveSessions;
-        this.accessTokens = accessTokens;
+    SignOuts(PresentedSessions presented, Sessions sessions, Clock clock) {
+        this.presented = presented;
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -48,35 +30,16 @@ class SignOuts {
      * if expired or revoked: who comes to sign out must not fail at it. Anything else changes nothing and is no error.
      */
     void signOut(@Nullable String refreshToken, @Nullable String accessToken) {
-        named(refreshToken, accessToken).ifPresent(id -> sessions.end(id, EndReason.SIGNED_OUT, clock.instant()));
+        presented
+                .ofRefreshToken(refreshToken)
+                .or(() -> presented.ofAccessToken(accessToken))
+                .ifPresent(id -> sessions.end(id, EndReason.SIGNED_OUT, clock.instant()));
     }
 
-    /** The same by cookies. */
+    /** The same by cookies: ends whatever any of them is genuine of. */
     void signOut(PresentedCookies cookies) {
-        end(cookies, EndReason.SIGNED_OUT);
-    }
-
-    /** Ends what the browser was signed in to before it signed in anew: nothing it held stays good (standards S-03). */
-    void replace(PresentedCookies cookies) {
-        end(cookies, EndReason.REPLACED);
-    }
-
-    private void end(PresentedCookies cookies, EndReason reason) {
         Instant now = clock.instant();
-        named(cookies.refresh(), cookies.access()).ifPresent(id -> sessions.end(id, reason, now));
-        Optional.ofNullable(cookies.session())
-                .flatMap(sessionTokens::parse)
-                .filter(liveSessions::isHeldBy)
-                .ifPresent(token -> sessions.end(token.sessionId(), reason, now));
-    }
-
-    private Optional<UUID> named(@Nullable String refreshToken, @Nullable String accessToken) {
-        return Optional.ofNullable(refreshToken)
-                .flatMap(refreshTokens::parse)
-                .map(RefreshToken::sessionId)
-                .or(() -> Optional.ofNullable(accessToken)
-                        .flatMap(accessTokens::verifyIgnoringExpiry)
-                        .flatMap(VerifiedToken::sessionId));
+        presented.of(cookies).forEach(id -> sessions.end(id, EndReason.SIGNED_OUT, now));
     }
 
     /** Ends one of the user's sessions; false if it is none of theirs. */

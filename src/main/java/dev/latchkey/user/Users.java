@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,6 +78,15 @@ public class Users {
     @Transactional(Transactional.TxType.MANDATORY)
     public void lock(UUID id) {
         User.findLocked(id);
+    }
+
+    /**
+     * Locks several users' rows until the caller's transaction ends, in the one order that keeps two who lock the same users from
+     * waiting for each other.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void lockAll(Collection<UUID> ids) {
+        ids.stream().distinct().sorted().forEach(User::findLocked);
     }
 
     @Transactional
