@@ -31,6 +31,12 @@ class CsrfFilter {
     /** Cookies of a session long gone must not keep anybody from signing in; these need JSON and the first line. */
     private static final Set<String> WITHOUT_TOKEN = Set.of("/auth/sign-in", "/auth/sign-up");
 
+    /**
+     * Of cookies of two kinds no token is the right one, and a page that was loaded again can ask for none. Signing out is the way out
+     * of that; the first line still stands, and all that could be forced is the end of sessions.
+     */
+    private static final String SIGN_OUT = "/auth/sign-out";
+
     /** What a secret in the body allows and no cookie: another site's page does not know it. The form's page sends {@code Origin: null}. */
     private static final String BY_LINK = "/auth/not-me";
 
@@ -72,7 +78,8 @@ class CsrfFilter {
             throw RequestOrigins.refused("origin");
         }
         String path = request.path();
-        if (path == null || !WITHOUT_TOKEN.contains(path)) {
+        boolean exempt = path != null && WITHOUT_TOKEN.contains(path);
+        if (!exempt && !(cookies.mixed() && SIGN_OUT.equals(path))) {
             requireToken(request, named(cookies));
         }
     }

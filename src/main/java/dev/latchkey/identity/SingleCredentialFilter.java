@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -14,7 +15,11 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 class SingleCredentialFilter {
 
-    private static final String SIGN_IN = "/auth/sign-in";
+    /**
+     * Whoever got cookies of two kinds into one browser must get out again: signing in and signing out end what each of them names,
+     * and the link in a mail does not look at them.
+     */
+    private static final Set<String> WAYS_OUT = Set.of("/auth/sign-in", "/auth/sign-out", "/auth/not-me");
 
     private final AuthCookies authCookies;
 
@@ -35,8 +40,8 @@ class SingleCredentialFilter {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST, "Send an Authorization header or cookies, not both.");
         }
-        // signing in looks at none of them and puts an end to it
-        if (cookies.mixed() && !SIGN_IN.equals(request.path())) {
+        String path = request.path();
+        if (cookies.mixed() && (path == null || !WAYS_OUT.contains(path))) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "Send the cookies of one session, not of two.");
         }
     }

@@ -6,9 +6,11 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.Browser;
 import dev.latchkey.Requirement;
+import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CookieCredentialsTest {
 
     private static final String PROTECTED = "/samples/user";
+
+    @Inject
+    SessionRows rows;
 
     private final TestUser user = TestUsers.user().create();
     private Browser tokens;
@@ -129,6 +134,66 @@ class CookieCredentialsTest {
 
         assertThat(tokens.callStatus()).isEqualTo(200);
         assertThat(session.callStatus()).isEqualTo(401);
+    }
+
+    @Test
+    @Requirement({"C-10", "S-07"})
+    @DisplayName("or by signing out, also from a page that was loaded again and has no CSRF token")
+    void signingOutMendsIt() {
+        Browser both = tokens.copy();
+        both.jar().putAll(session.jar());
+
+        both.cookiesOnly()
+                .header("Origin", Browser.ORIGIN)
+                .post("/auth/sign-out")
+                .then()
+                .statusCode(204)
+                .cookie("latchkey_access", "")
+                .cookie("latchkey_refresh", "")
+                .cookie("latchkey_session", "");
+
+        assertThat(rows.endReason(tokens.sessionId())).isEqualTo("signed_out");
+        assertThat(rows.endReason(session.sessionId())).isEqualTo("signed_out");
+        both.signOut().then().statusCode(204);
+        assertThat(both.jar()).isEmpty();
+    }
+
+    @Test
+    @Requirement({"C-07", "C-08"})
+    @DisplayName("but no other page can sign it out")
+    void pagesElsewhereCannotMendIt() {
+        tokens.jar().putAll(session.jar());
+
+        for (String origin : List.of("https://evil.example", "null")) {
+            tokens.cookiesOnly()
+                    .header("Origin", origin)
+                    .post("/auth/sign-out")
+                    .then()
+                    .statusCode(403);
+        }
+        tokens.cookiesOnly().post("/auth/sign-out").then().statusCode(403);
+        tokens.cookiesOnly()
+                .header("Sec-Fetch-Site", "cross-site")
+                .post("/auth/sign-out")
+                .then()
+                .statusCode(403);
+
+        assertThat(session.callStatus()).isEqualTo(200);
+    }
+
+    @Test
+    @Requirement("C-04")
+    @DisplayName("the same cookie twice is no way out")
+    void twiceTheSameIsRefusedHereToo() {
+        for (String path : List.of("/auth/sign-in", "/auth/sign-out", "/auth/refresh", "/auth/not-me")) {
+            given().header("Cookie", session.cookies() + "; " + session.cookies())
+                    .header("Origin", Browser.ORIGIN)
+                    .post(path)
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("invalid-request"));
+        }
+        assertThat(session.callStatus()).isEqualTo(200);
     }
 
     private static void assertInvalid(String path, String cookies) {

@@ -122,6 +122,24 @@ class NotMeTest {
     }
 
     @Test
+    @DisplayName("and in one that ended up with cookies of two kinds of sessions")
+    void cookiesOfTwoKindsDoNotHinder() {
+        Browser browser = Browser.signedIn(user, "cookie");
+        browser.jar().putAll(Browser.signedIn(user, "session").jar());
+
+        browser.get("/auth/not-me?token=" + token).then().statusCode(200);
+        browser.cookiesOnly()
+                .header("Origin", "null")
+                .contentType(ContentType.URLENC)
+                .body("token=" + token)
+                .post("/auth/not-me")
+                .then()
+                .statusCode(200);
+
+        assertThat(rows.liveSessions(user.id())).isZero();
+    }
+
+    @Test
     @DisplayName("C-13, P-12: the pages are not cached, not framed, run nothing and tell nobody")
     @Requirement({"C-13", "P-12"})
     void pagesAreClosedIn() {
