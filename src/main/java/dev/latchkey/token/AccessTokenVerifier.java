@@ -66,13 +66,17 @@ public class AccessTokenVerifier {
 
     /**
      * Returns the token if we issued it, although it may have expired or been revoked since: enough to end its session, and for
-     * nothing else. Empty if the key has been withdrawn, for then anybody may have signed it.
+     * nothing else. Empty if the key has been withdrawn, for then anybody may have signed it. Remembered like one that is good, for
+     * browsers send an expired cookie with each call until they refresh, and this runs on the event loop.
      */
     public Optional<VerifiedToken> verifyIgnoringExpiry(String raw) {
         try {
             VerifiedToken known = verified.getIfPresent(raw);
             VerifiedToken token = known != null ? known : readGenuine(raw);
             requireKeyInUse(token);
+            if (known == null) {
+                verified.put(raw, token);
+            }
             return Optional.of(token);
         } catch (InvalidTokenException e) {
             return Optional.empty();

@@ -94,6 +94,16 @@ class AccessTokenVerifierTest {
                 .isEmpty();
     }
 
+    @Test
+    void verifyIgnoringExpiryAgainThenNothingIsMadeAnewAndTheTokenStaysExpired() {
+        String token = TestTokens.user().withTtl(Duration.ofSeconds(1)).issue();
+        clock.advance(Duration.ofDays(400));
+
+        assertThat(verifier.verifyIgnoringExpiry(token).orElseThrow())
+                .isSameAs(verifier.verifyIgnoringExpiry(token).orElseThrow());
+        assertInvalid(token, "expired");
+    }
+
     /** The list is asked after the cache: each token here has been accepted before. */
     @Nested
     class Revoked {
