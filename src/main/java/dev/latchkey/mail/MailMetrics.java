@@ -19,7 +19,8 @@ class MailMetrics {
         sent = counter("sent", registry);
         failed = counter("failed", registry);
         Gauge.builder("latchkey.mails.waiting", this, metrics -> metrics.waiting)
-                .description("Mails in the queue that all nodes share, as this node last saw it")
+                .description("Mails in the queue that all nodes share, up to " + QueuedMail.COUNTED
+                        + ", as this node last saw it")
                 .register(registry);
         Gauge.builder("latchkey.mails.oldest.age", this, metrics -> metrics.oldestAge.toMillis() / 1e3)
                 .description("For how long the oldest of them has waited")

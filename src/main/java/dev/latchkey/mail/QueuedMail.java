@@ -21,6 +21,8 @@ class QueuedMail extends PanacheEntityBase {
 
     static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+    static final int COUNTED = 10_000;
+
     @Id
     private UUID id;
 
@@ -72,14 +74,24 @@ class QueuedMail extends PanacheEntityBase {
                 .findFirst();
     }
 
-    /** How many wait, and since when the oldest of them does; now, if none does. */
+    /**
+     * How many wait, counted up to {@link #COUNTED}, and since when the oldest of them does; now, if none does. Ids are made from the
+     * time, so the first by the primary key is the oldest: asked every few seconds, this must not read a queue that has grown long.
+     */
     static Backlog backlog(Instant now) {
-        return getEntityManager()
-                .createQuery("SELECT count(*), min(createdAt) FROM QueuedMail", Object[].class)
+        long waiting = getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        "SELECT count(*) FROM (SELECT 1 FROM mail_outbox LIMIT :bound) AS waiting", Long.class)
+                .setParameter("bound", COUNTED)
+                .getSingleResult();
+        Instant oldestAt = getEntityManager()
+                .createQuery("SELECT createdAt FROM QueuedMail ORDER BY id", Instant.class)
+                .setMaxResults(1)
                 .getResultStream()
-                .map(row -> new Backlog((long) row[0], row[1] == null ? now : (Instant) row[1]))
                 .findFirst()
-                .orElseThrow();
+                .orElse(now);
+        return new Backlog(waiting, oldestAt);
     }
 
     record Backlog(long waiting, Instant oldestAt) {}

@@ -14,8 +14,11 @@ import jakarta.inject.Inject;
 import jakarta.transaction.TransactionalException;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -205,6 +208,28 @@ class MailsTest {
         clock.advance(Duration.ofDays(3));
         TestMails.deliver();
         assertThat(waiting()).isZero();
+    }
+
+    @Test
+    @DisplayName("a long queue is counted up to a bound; its oldest mail is the one with the first id")
+    void backlogIsBounded() throws SQLException {
+        Instant oldestAt = clock.instant().minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MICROS);
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "INSERT INTO mail_outbox SELECT ('01000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid,"
+                            + " '', 1, timestamptz '" + oldestAt + "' + i * interval '1 millisecond', '9999-01-01', 0"
+                            + " FROM generate_series(0, " + QueuedMail.COUNTED + ") i");
+            try {
+                QueuedMail.Backlog backlog = outbox.backlog(clock.instant());
+
+                assertThat(backlog.waiting()).isEqualTo(QueuedMail.COUNTED);
+                assertThat(backlog.oldestAt()).isEqualTo(oldestAt);
+            } finally {
+                statement.executeUpdate("DELETE FROM mail_outbox WHERE next_attempt_at = '9999-01-01'");
+            }
+        }
+        assertThat(outbox.backlog(clock.instant())).isEqualTo(new QueuedMail.Backlog(0, clock.instant()));
     }
 
     @Test
