@@ -2,6 +2,7 @@ package dev.latchkey.session;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import ua_parser.Client;
@@ -32,13 +33,21 @@ public class Devices {
         return new Device(name(client), type(client, userAgent), userAgent, ip);
     }
 
+    /**
+     * As much of a device's name as no client can have made up, for places where a stranger's words must not stand; empty if it is all
+     * made up.
+     */
+    public static Optional<String> knownName(String deviceName) {
+        return DeviceNames.known(deviceName);
+    }
+
     private static String name(Client client) {
         String program = client.userAgent.family;
         String system = client.os.family;
         if (program.equals(UNKNOWN_FAMILY)) {
             return system.equals(UNKNOWN_FAMILY) ? "Unknown device" : system;
         }
-        return system.equals(UNKNOWN_FAMILY) ? program : program + " on " + system;
+        return system.equals(UNKNOWN_FAMILY) ? program : program + DeviceNames.JOINT + system;
     }
 
     private static String type(Client client, String userAgent) {

@@ -2,6 +2,7 @@ package dev.latchkey.signin;
 
 import dev.latchkey.mail.Mails;
 import dev.latchkey.mail.OutgoingMail;
+import dev.latchkey.session.Devices;
 import dev.latchkey.session.NewDeviceSignedIn;
 import dev.latchkey.session.RefreshTokenReused;
 import dev.latchkey.session.Verdict;
@@ -18,7 +19,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,11 +32,6 @@ class Notices {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    /** What a device name needs; the rest could make a link of it, or turn the text around. */
-    private static final Pattern NOT_OF_A_NAME = Pattern.compile("[^\\p{L}\\p{M}\\p{N}_+()-]+");
-
-    private static final int LONGEST_NAME = 60;
 
     private static final int MOST_OPEN_LINKS = 5;
 
@@ -123,16 +118,8 @@ class Notices {
                 .render();
     }
 
+    /** No word of a client's own: whoever signs in, or steals a token, would choose what our mail says. */
     private String readable(String deviceName) {
-        String words = plainWords(deviceName);
-        return words.isEmpty() ? messages.unknownDevice() : words;
-    }
-
-    /** A client's name for itself as a few plain words, so that no mail of ours carries somebody else's message or link. */
-    static String plainWords(String deviceName) {
-        String words = NOT_OF_A_NAME.matcher(deviceName).replaceAll(" ").strip();
-        return words.length() <= LONGEST_NAME
-                ? words
-                : words.substring(0, LONGEST_NAME).strip();
+        return Devices.knownName(deviceName).orElseGet(messages::unknownDevice);
     }
 }

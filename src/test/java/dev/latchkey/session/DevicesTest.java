@@ -3,6 +3,9 @@ package dev.latchkey.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Requirement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,56 @@ class DevicesTest {
     @Test
     void endlessUserAgentIsCut() {
         assertThat(devices.describe("x".repeat(10_000), null).userAgent()).hasSize(512);
+    }
+
+    @ParameterizedTest
+    @DisplayName("what the parser takes from the header is not told in mails, what it knows is")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Call 0900 555 to unlock your account/1 CFNetwork | Call 0900 555 to unlock your account | ''",
+                "https:evil.example/login-iPhone/1 CFNetwork/1410 Darwin/22.6.0 | https:evil.example | iOS",
+                "Your account is locked write to evilbot/1.0 (X11; Linux x86_64) | evilbot | Linux",
+                "x/<b>Pay</b> now/7 CFNetwork | <b>Pay</b> | ''",
+                "Chrome on Windows/7 CFNetwork | Chrome on Windows | Windows",
+                "Pay me on Windows/7 CFNetwork | Pay me on Windows | Windows"
+            })
+    void wordsOfTheClientAreNotKnown(String userAgent, String words, String known) {
+        String name = devices.describe(userAgent, null).name();
+
+        assertThat(name).contains(words);
+        assertThat(Devices.knownName(name).orElse("")).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Firefox on Mac OS X,Firefox on Mac OS X",
+        "Firefox,Firefox",
+        "Linux,Linux",
+        "curl on Evil,curl",
+        "Evil on Linux,Linux",
+        "Evil on Chrome on Linux,Linux",
+        "Chrome on Linux on Evil,''",
+        "Firefox on Firefox,Firefox",
+        "Unknown device,''",
+        "' on ',''",
+        "'',''"
+    })
+    void ofANameTheKnownPartsAreKnown(String name, String known) {
+        assertThat(Devices.knownName(name).orElse("")).isEqualTo(known);
+    }
+
+    @Test
+    @DisplayName("the lists hold what the parser says and nothing else")
+    void knownNamesAreTheParsers() throws IOException {
+        String expressions;
+        try (InputStream file = ua_parser.Parser.class.getResourceAsStream("/ua_parser/regexes.yaml")) {
+            expressions = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertThat(DeviceNames.PROGRAMS)
+                .allSatisfy(name -> assertThat(expressions).contains(name));
+        assertThat(DeviceNames.SYSTEMS)
+                .allSatisfy(name -> assertThat(expressions).contains(name));
     }
 
     @ParameterizedTest

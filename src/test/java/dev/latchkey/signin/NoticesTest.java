@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people are told by mail. Standards P-12, P-17, S-16. */
 @QuarkusTest
@@ -221,25 +221,30 @@ class NoticesTest {
     class Hostile {
 
         @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                value = {
-                    "Firefox on Mac OS X | Firefox on Mac OS X",
-                    "<script>alert(1)</script> | script alert(1) script",
-                    "https://evil.example/login | https evil example login",
-                    "mail me@evil.example | mail me evil example",
-                    "'a\r\nBcc: x\u2028y' | a Bcc x y",
-                    "'\u202Eevil\u0000\u200B' | evil",
-                    "Überfön + (x-y_z) | Überfön + (x-y_z)",
-                    "'...' | ''"
+        @DisplayName("S-16: a stranger's words reach nobody, however the header carries them past the parser")
+        @Requirement("S-16")
+        @ValueSource(
+                strings = {
+                    "Your account is locked: call 0900-CANARY/1 CFNetwork",
+                    "<b>CANARY</b><a href='http://canary.example'>here</a>/1 CFNetwork",
+                    "https:canary.example/login/1 CFNetwork/1410 Darwin/22.6.0",
+                    "CANARY pay now bot/1.0 (X11; Linux x86_64)",
+                    "CANARY crawler",
+                    "Firefox CANARY on Linux/1 CFNetwork",
+                    "CANARY\u202Egnp.exe/1 CFNetwork",
+                    "canary-HTTPClient/1.0-x"
                 })
-        void nameBecomesPlainWords(String name, String words) {
-            assertThat(Notices.plainWords(name)).isEqualTo(words);
-        }
+        void wordsOfAStrangerAreNotTold(String userAgent) {
+            user.signInWith(FIREFOX);
+            Tokens stolen = user.signInWith(userAgent);
+            stolen.refreshed().refreshed();
+            stolen.tryRefresh().then().statusCode(401);
 
-        @Test
-        void longNameIsCut() {
-            assertThat(Notices.plainWords("a".repeat(500))).hasSize(60);
+            assertThat(mails())
+                    .hasSize(2)
+                    .allSatisfy(mail -> assertThat(mail.text() + mail.html() + mail.subject())
+                            .doesNotContainIgnoringCase("canary")
+                            .containsAnyOf("Unknown device", "Linux", "iOS"));
         }
 
         @Test
