@@ -154,6 +154,16 @@ class ArchitectureTest {
                 .check(CODE);
     }
 
+    /** Every answer is {@code no-store} unless it says otherwise; whoever says so again would only make it look optional. */
+    @Test
+    void onlySecurityHeadersForbidStoring() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.jboss.resteasy.reactive.Cache")
+                .check(CODE);
+    }
+
     @Test
     void jaxRsStaysAtTheEdge() {
         noClasses()

@@ -30,7 +30,6 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 @Path("/admin/audit")
@@ -57,7 +56,6 @@ class AuditResource {
     @Operation(summary = "What happened, newest first, a page at a time")
     @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
     @GET
-    @Cache(noStore = true)
     public EventPage list(
             @QueryParam("limit") @Nullable String size,
             @QueryParam("cursor") @Nullable String cursor,

@@ -37,7 +37,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 @Path("/admin/users")
@@ -92,7 +91,6 @@ class UserAdministrationResource {
     @Operation(summary = "List users, a page at a time")
     @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
     @GET
-    @Cache(noStore = true)
     public UserPage list(
             @QueryParam("limit") @DefaultValue("50") @Pattern(regexp = PAGE_SIZE) String size,
             @QueryParam("cursor") @Nullable String cursor) {
@@ -111,7 +109,6 @@ class UserAdministrationResource {
             value = "weak-password,username-taken,busy,authentication-required,invalid-token,forbidden")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Cache(noStore = true)
     public Response create(@NotNull @Valid CreateUser request) {
         List<String> roles = requireFitting(request.roles());
         String username = Usernames.require(request.username());
@@ -135,7 +132,6 @@ class UserAdministrationResource {
     @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
     @GET
     @Path("/{id}")
-    @Cache(noStore = true)
     public UserView get(@PathParam("id") UUID id) {
         return users.find(id).orElseThrow(UserAdministrationResource::notFound);
     }
@@ -147,7 +143,6 @@ class UserAdministrationResource {
     @PATCH
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Cache(noStore = true)
     public UserView change(@PathParam("id") UUID id, @NotNull @Valid ChangeUser request) {
         UserChange change = new UserChange(request.name(), requireFitting(request.roles()), request.disabled());
         return users.change(id, change, caller.userId(), clock.instant());

@@ -19,7 +19,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 
 /**
  * Tells a page that was loaded again its session's CSRF token, and nobody else's page. Also when the session is over: the page then
@@ -64,7 +63,6 @@ class CsrfResource {
     @Operation(summary = "The CSRF token of the session that the refresh or session cookie belongs to")
     @Extension(name = "x-problems", value = "authentication-required,csrf-refused")
     @GET
-    @Cache(noStore = true)
     public CsrfToken csrfToken(@Context HttpServerRequest request) {
         origins.requireOwn(request);
         PresentedCookies cookies = authCookies.read(request);

@@ -160,8 +160,7 @@ class ProblemMapper {
     private Response.ResponseBuilder builder(ProblemException exception) {
         Response.ResponseBuilder builder = Response.status(exception.type().status())
                 .entity(exception.problem(traceIds.current()))
-                .type(Problem.MEDIA_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+                .type(Problem.MEDIA_TYPE);
         exception.headers().forEach(builder::header);
         return builder;
     }

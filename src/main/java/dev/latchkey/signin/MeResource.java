@@ -22,7 +22,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 @Path("/auth/me")
@@ -67,7 +66,6 @@ class MeResource {
     @Operation(summary = "The caller")
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
-    @Cache(noStore = true)
     public Me me() {
         return users.find(caller.userId())
                 .map(Me::of)
@@ -78,7 +76,6 @@ class MeResource {
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @PATCH
     @Consumes(MediaType.APPLICATION_JSON)
-    @Cache(noStore = true)
     public Me change(@NotNull @Valid MePatch patch) {
         return patch.name() == null
                 ? me()

@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,6 @@ class RefreshResource {
     @Operation(summary = "Exchange the refresh token, from the body or the cookie, for new tokens of the same session")
     @Extension(name = "x-problems", value = "session-ended,invalid-refresh-token,csrf-refused")
     @POST
-    @Cache(noStore = true)
     public RestResponse<SignedIn> refresh(@Valid @Nullable RefreshRequest request, @Context HttpServerRequest http) {
         PresentedCookies cookies = authCookies.read(http);
         String inBody = request == null ? null : request.refreshToken();

@@ -23,7 +23,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 
 @Path("/auth/sessions")
 @Tag(name = "Devices")
@@ -49,7 +48,6 @@ class SessionResource {
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Cache(noStore = true)
     public SessionList list() {
         UUID userId = caller.userId();
         return new SessionList(sessions.list(userId, caller.sessionId(), clock.instant()), sessions.history(userId));

@@ -26,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +82,6 @@ class SignInResource {
     @Operation(summary = "Sign in by username or verified address")
     @Extension(name = "x-problems", value = "invalid-credentials,csrf-refused,busy")
     @POST
-    @Cache(noStore = true)
     public RestResponse<SignedIn> signIn(
             @NotNull @Valid SignInRequest request,
             @HeaderParam(HttpHeaders.USER_AGENT) @Nullable String userAgent,

@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/auth/step-up")
@@ -63,7 +62,6 @@ class StepUpResource {
             name = "x-problems",
             value = "invalid-credentials,authentication-required,invalid-token,forbidden,csrf-refused,busy")
     @POST
-    @Cache(noStore = true)
     public RestResponse<SignedIn> stepUp(@NotNull @Valid StepUpRequest request, @Context HttpServerRequest http) {
         Admission admission = stepUps.stepUp(
                 caller.userId(), caller.sessionId(), caller.acr(), request.password(), clientAddress.of(http));
