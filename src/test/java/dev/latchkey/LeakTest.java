@@ -13,6 +13,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -61,8 +63,25 @@ class LeakTest {
                     .body("{\"password\":\"" + TestUsers.PASSWORD)
                     .post("/auth/sign-in");
             second.signOut();
+            Browser tokens = use(Browser.signedIn(user, "cookie"));
+            Browser session = use(Browser.signedIn(user, "session"));
+            Browser unused = Browser.signedIn(user, "session");
+            TestMails.Received unusedLink = notice(TestUsers.user().create());
 
             List<String> secrets = List.of(
+                    tokens.cookie("latchkey_access"),
+                    tokens.cookie("latchkey_refresh"),
+                    tokens.cookie("latchkey_refresh").substring(4, 40),
+                    tokens.csrfToken(),
+                    session.cookie("latchkey_session"),
+                    session.cookie("latchkey_session").substring(30),
+                    session.csrfToken(),
+                    unused.cookie("latchkey_session").substring(30),
+                    hex(unused.cookie("latchkey_session").substring(4)).substring(32),
+                    unused.csrfToken(),
+                    unusedLink.token(),
+                    unusedLink.token().substring(4),
+                    hex(unusedLink.token().substring(4)),
                     notice.token(),
                     notice.token().substring(4, 40),
                     TestUsers.PASSWORD,
@@ -84,6 +103,36 @@ class LeakTest {
         } finally {
             ours.setLevel(before);
         }
+    }
+
+    /** Each call a browser makes, rightly, without its CSRF token and with a wrong one, up to signing out. The jar stays as it was. */
+    private static Browser use(Browser browser) {
+        Browser kept = browser.copy();
+        browser.callStatus();
+        browser.get("/auth/csrf").then().statusCode(200);
+        browser.cookiesOnly().header("Origin", Browser.ORIGIN).delete("/auth/sessions?scope=others");
+        browser.cookiesOnly()
+                .header("Origin", Browser.ORIGIN)
+                .header("X-CSRF-Token", browser.csrfToken() + "x")
+                .delete("/auth/sessions?scope=others")
+                .then()
+                .statusCode(403);
+        browser.cookiesOnly().header("Cookie", browser.cookies()).get("/samples/user");
+        browser.request().header("Authorization", "Bearer x").get("/samples/user");
+        browser.signOut().then().statusCode(204);
+        kept.callStatus();
+        return kept;
+    }
+
+    private static TestMails.Received notice(TestUser user) {
+        user.signInWith("curl/8.5.0");
+        user.signInWith("Wget/1.21");
+        return TestMails.sentTo(user.username()).get(0);
+    }
+
+    /** As a table would show the bytes. */
+    private static String hex(String base64) {
+        return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(base64));
     }
 
     private String everything() throws SQLException {
