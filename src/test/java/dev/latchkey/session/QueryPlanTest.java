@@ -27,6 +27,11 @@ class QueryPlanTest {
             value = {
                 "UPDATE session SET generation = 1 WHERE id = $id AND generation = 0 AND ended_at IS NULL | session_pk",
                 "SELECT id FROM session WHERE user_id = $id AND ended_at IS NULL | session_device_ix",
+                "SELECT s.*, u.username, u.roles FROM session s JOIN app_user u ON u.id = s.user_id WHERE s.id = $id | session_pk",
+                "SELECT s.*, u.username, u.roles FROM session s JOIN app_user u ON u.id = s.user_id WHERE s.id = $id | app_user_pk",
+                "UPDATE session SET last_seen_at = '2026-01-01' WHERE id = $id AND ended_at IS NULL"
+                        + " AND idle_expires_at > '2026-01-01' AND last_seen_at <= '2026-01-01' | session_pk",
+                "SELECT DISTINCT user_id FROM session WHERE id IN ($id, $id) AND ended_at IS NULL | session_pk",
                 "SELECT id FROM session WHERE id > $id ORDER BY id LIMIT 500 | session_pk",
                 "SELECT id FROM session WHERE ended_at <= '2026-01-01' ORDER BY ended_at LIMIT 500 | session_ended_ix",
                 "SELECT id FROM session WHERE user_id = $id AND ended_at IS NOT NULL AND end_reason <> 'replaced'"
