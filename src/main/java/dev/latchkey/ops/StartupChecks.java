@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -63,7 +64,12 @@ class StartupChecks {
 
     /** @throws ConfigurationException naming every impossible setting at once */
     void check(@Observes @Priority(BEFORE_ANYTHING_ELSE) StartupEvent event) {
-        List<ImpossibleSetting> impossible = ImpossibleSetting.findAll(settings);
+        List<ImpossibleSetting> impossible = Stream.concat(
+                        ImpossibleSetting.findAll(settings).stream(),
+                        UnknownVariables.among(System.getenv().keySet()).stream()
+                                .map(name ->
+                                        new ImpossibleSetting(name, "is no setting: misspelt, or of another version?")))
+                .toList();
         if (impossible.isEmpty()) {
             return;
         }
