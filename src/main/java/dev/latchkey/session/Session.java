@@ -166,19 +166,6 @@ class Session extends PanacheEntityBase {
                 .executeUpdate();
     }
 
-    /** How many sessions ended at this moment or before, counted by the index up to a bound. */
-    static int countEndedBefore(Instant limit, int bound) {
-        return getEntityManager()
-                .unwrap(org.hibernate.Session.class)
-                .createNativeQuery(
-                        "SELECT count(*) FROM (SELECT 1 FROM session WHERE ended_at <= :limit LIMIT :bound) AS due",
-                        Long.class)
-                .setParameter("limit", limit)
-                .setParameter("bound", bound)
-                .getSingleResult()
-                .intValue();
-    }
-
     /** Ids only: a row loaded here would be out of date when it is ended a moment later. */
     static List<UUID> listLiveIds(UUID userId, Instant now) {
         return getEntityManager()
@@ -227,44 +214,8 @@ class Session extends PanacheEntityBase {
                 .getResultList();
     }
 
-    /** Ends what passed a limit, at that limit, in a stretch of the primary key; rows that others hold are left for later. */
-    static List<Session> endOver(Optional<UUID> after, UUID last, Instant now) {
-        return rows("""
-                        UPDATE session SET ended_at = idle_expires_at,
-                               end_reason = CASE WHEN idle_expires_at = expires_at THEN :expired ELSE :idle END
-                         WHERE id IN (SELECT id FROM session WHERE id > :after AND id <= :last
-                                         AND ended_at IS NULL AND idle_expires_at <= :now FOR UPDATE SKIP LOCKED)
-                        RETURNING *""")
-                .setParameter("expired", EndReason.EXPIRED.code())
-                .setParameter("idle", EndReason.IDLE_TIMEOUT.code())
-                .setParameter("after", after.orElse(NO_SESSION))
-                .setParameter("last", last)
-                .setParameter("now", now)
-                .getResultList();
-    }
-
-    static List<SessionLimit> limitsAfter(Optional<UUID> after, int limit) {
-        return getEntityManager()
-                .createQuery(
-                        "SELECT id, endedAt, idleExpiresAt FROM Session WHERE id > :after ORDER BY id", Object[].class)
-                .setParameter("after", after.orElse(NO_SESSION))
-                .setMaxResults(limit)
-                .getResultStream()
-                .map(row -> new SessionLimit((UUID) row[0], row[1] != null, (Instant) row[2]))
-                .toList();
-    }
-
-    static int deleteEndedBefore(Instant limit, int batch) {
-        return getEntityManager()
-                .createNativeQuery("""
-                        DELETE FROM session WHERE id IN (SELECT id FROM session WHERE ended_at <= :limit
-                            ORDER BY ended_at LIMIT :batch FOR UPDATE SKIP LOCKED)""")
-                .setParameter("limit", limit)
-                .setParameter("batch", batch)
-                .executeUpdate();
-    }
-
-    private static NativeQuery<Session> rows(String sql) {
+    /** A statement that returns rows as they are afterwards. */
+    static NativeQuery<Session> rows(String sql) {
         return getEntityManager().unwrap(org.hibernate.Session.class).createNativeQuery(sql, Session.class);
     }
 

@@ -41,14 +41,14 @@ class SessionSweep {
     @Transactional
     int countRetained(Instant now) {
         revocations.requireClockWithinBound();
-        return Session.countEndedBefore(now.minus(config.retention()), COUNTED);
+        return SweptSessions.countEndedBefore(now.minus(config.retention()), COUNTED);
     }
 
     /** Deletes up to a batch of sessions that ended longer ago than the retention; says how many. */
     @Transactional
     int deleteRetained(Instant now) {
         revocations.requireClockWithinBound();
-        return Session.deleteEndedBefore(now.minus(config.retention()), BATCH);
+        return SweptSessions.deleteEndedBefore(now.minus(config.retention()), BATCH);
     }
 
     /**
@@ -58,7 +58,7 @@ class SessionSweep {
     @Transactional
     Step walk(Optional<UUID> after, Instant now) {
         revocations.requireClockWithinBound();
-        List<SessionLimit> batch = Session.limitsAfter(after, BATCH);
+        List<SessionLimit> batch = SweptSessions.limitsAfter(after, BATCH);
         if (batch.isEmpty()) {
             return new Step(Optional.empty(), 0, 0);
         }

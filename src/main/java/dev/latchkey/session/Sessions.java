@@ -173,7 +173,7 @@ public class Sessions {
     /** Ends what has passed a limit in a stretch of the primary key. */
     @Transactional(Transactional.TxType.MANDATORY)
     void endOver(Optional<UUID> after, UUID last, Instant now) {
-        Session.endOver(after, last, now).stream()
+        SweptSessions.endOver(after, last, now).stream()
                 .collect(Collectors.groupingBy(
                         session -> session.endAt(now).orElseThrow(() -> new IllegalStateException("not over"))))
                 .forEach((reason, sessions) -> ended(sessions, entry(reason), now));
