@@ -67,6 +67,9 @@ public record HeaderScan(URI application, URI operators, boolean transportSecuri
         // beyond the limit of the server, which answers without a body, and without reading the one that is announced
         assertThat(checkRaw("POST /auth/refresh HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 100000"))
                 .startsWith("HTTP/1.1 413 ");
+        for (String host : List.of("a b", "[", "localhost:port", "a/b", "a@b")) {
+            assertProblem(checkRaw("GET /samples/public HTTP/1.1", host));
+        }
         for (String line : List.of("GET nothing HTTP/1.1", "OPTIONS * HTTP/1.1", "BREW /tea HTTP/1.1")) {
             checkRaw(line);
         }
@@ -141,9 +144,13 @@ public record HeaderScan(URI application, URI operators, boolean transportSecuri
 
     /** What an HTTP client would not send. */
     private String checkRaw(String requestLine) throws IOException {
+        return checkRaw(requestLine, "localhost");
+    }
+
+    private String checkRaw(String requestLine, String host) throws IOException {
         try (Socket socket = new Socket(application.getHost(), application.getPort())) {
             socket.getOutputStream()
-                    .write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .write((requestLine + "\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             Map<String, List<String>> headers = reply.lines()
@@ -158,6 +165,14 @@ public record HeaderScan(URI application, URI operators, boolean transportSecuri
             check(requestLine + " " + reply.lines().findFirst().orElse(""), headers, DATA_POLICY, transportSecurity);
             return reply;
         }
+    }
+
+    private static void assertProblem(String reply) {
+        assertThat(reply)
+                .startsWith("HTTP/1.1 400 ")
+                .containsIgnoringCase("\r\nContent-Type: application/problem+json")
+                .contains("\"code\":\"invalid-request\"")
+                .contains("\"instance\":\"urn:latchkey:trace:");
     }
 
     private static HttpResponse<String> send(

@@ -1,10 +1,12 @@
 package dev.latchkey.identity;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.HeaderScan;
 import dev.latchkey.Requirement;
+import dev.latchkey.support.LogRecords;
 import dev.latchkey.token.TestTokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,7 +32,10 @@ class SecurityHeadersTest {
     @Requirement({"C-12", "C-13", "C-14"})
     @DisplayName("what the framework and the server answer themselves")
     void everyErrorSendsThem() throws Exception {
-        scan().everyError();
+        try (LogRecords records = LogRecords.open()) {
+            scan().everyError();
+            assertThat(records.complaints()).isEmpty();
+        }
     }
 
     @Test
