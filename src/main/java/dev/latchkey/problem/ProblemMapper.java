@@ -9,12 +9,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.CharConversionException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns whatever went wrong into a problem: one method per kind. What a client did wrong is never logged above DEBUG and never a
@@ -116,12 +119,28 @@ class ProblemMapper {
                 yield reply(new ProblemException(ProblemType.UNAVAILABLE, "Try again shortly.").retryAfterSeconds(1));
             }
             case BAD_VALUE -> reply(new ProblemException(ProblemType.INVALID_REQUEST, "A value cannot be stored."));
-            case NONE -> {
-                LOG.errorf(exception, "Internal error %s", traceIds.current());
-                yield reply(
-                        new ProblemException(ProblemType.INTERNAL_ERROR, "The log knows more under this instance."));
-            }
+            case NONE -> isHangUp(exception) ? hungUp() : internalError(exception);
         };
+    }
+
+    /** The client closed the connection while its body was read: nobody's fault, and nobody is left to be told. */
+    private Response hungUp() {
+        LOG.debug("The client hung up in the middle of its request");
+        return reply(new ProblemException(ProblemType.INVALID_REQUEST, "The request is not complete."));
+    }
+
+    private Response internalError(Throwable exception) {
+        LOG.errorf(exception, "Internal error %s", traceIds.current());
+        return reply(new ProblemException(ProblemType.INTERNAL_ERROR, "The log knows more under this instance."));
+    }
+
+    private static boolean isHangUp(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpClosedException || cause instanceof ClosedChannelException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Response malformedJson(JsonProcessingException exception) {

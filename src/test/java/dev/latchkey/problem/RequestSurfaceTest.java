@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import dev.latchkey.Requirement;
+import dev.latchkey.support.LogRecords;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -21,7 +22,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,6 +236,36 @@ class RequestSurfaceTest {
                             + body.length() + "\r\n\r\n" + body);
             String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             Assertions.assertThat(reply).startsWith("HTTP/1.1 415");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100", "Transfer-Encoding: chunked"})
+    @DisplayName("a client that hangs up in the middle of its body is not our error")
+    void bodyThatEndsTooSoonIsNoErrorOfOurs(String length) throws IOException {
+        Logger ours = Logger.getLogger("dev.latchkey.problem");
+        Level before = ours.getLevel();
+        ours.setLevel(Level.ALL);
+        try (LogRecords records = LogRecords.open()) {
+            try (Socket socket = new Socket(refresh.getHost(), refresh.getPort())) {
+                socket.setSoTimeout(20_000);
+                write(
+                        socket.getOutputStream(),
+                        "POST /auth/refresh HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + "Expect: 100-continue\r\n" + length + "\r\n\r\n");
+                // said when the body is about to be read, and not before
+                String goOn = "HTTP/1.1 100 Continue\r\n\r\n";
+                Assertions.assertThat(socket.getInputStream().readNBytes(goOn.length()))
+                        .asString(StandardCharsets.US_ASCII)
+                        .isEqualTo(goOn);
+            }
+
+            Awaitility.await()
+                    .untilAsserted(() -> Assertions.assertThat(records.messages())
+                            .anyMatch(line -> line.contains("The client hung up")));
+            Assertions.assertThat(records.complaints()).isEmpty();
+        } finally {
+            ours.setLevel(before);
         }
     }
 
