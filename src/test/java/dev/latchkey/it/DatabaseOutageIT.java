@@ -7,7 +7,9 @@ import dev.latchkey.Requirement;
 import dev.latchkey.it.Client.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,71 @@ class DatabaseOutageIT {
                             node.client().refresh(tokens.text("refresh_token")).status() == 200);
             node.awaitReady();
         }
+    }
+
+    @Test
+    @Requirement({"E-07", "S-15"})
+    @DisplayName("who holds a session cookie is told to come back: the session is neither good nor over meanwhile")
+    void outageForASessionCookie() {
+        try (Node node = Node.start(database, Map.of("LATCHKEY_REVOCATION_MAX_STALENESS", "PT6S"))) {
+            node.client().signUp("cookie@example.com");
+            List<String> browser = signInByCookie("cookie@example.com", node);
+            assertThat(send("GET", "/samples/user", browser, node)).startsWith("HTTP/1.1 200 ");
+            database.stop();
+
+            assertUnavailable(browser, node);
+            await().atMost(RECOVERY)
+                    .until(() -> node.management().get("/q/health/ready").status() == 503);
+            assertUnavailable(browser, node);
+
+            database.startAgain();
+
+            await().atMost(RECOVERY)
+                    .until(() -> send("GET", "/samples/user", browser, node).startsWith("HTTP/1.1 200 "));
+            assertThat(send("POST", "/auth/sign-out", browser, node)).startsWith("HTTP/1.1 204 ");
+            assertThat(send("GET", "/samples/user", browser, node)).startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    private static void assertUnavailable(List<String> browser, Node node) {
+        for (String call :
+                List.of("GET /samples/user", "GET /auth/sessions", "GET /auth/csrf", "POST /auth/sign-out")) {
+            String[] parts = call.split(" ", 2);
+            assertThat(send(parts[0], parts[1], browser, node))
+                    .as(call)
+                    .startsWith("HTTP/1.1 503 ")
+                    .containsIgnoringCase("\r\nRetry-After: ")
+                    .contains("\"code\":\"unavailable\"")
+                    .doesNotContain("Set-Cookie");
+        }
+    }
+
+    /** What the browser sends from then on with each call. */
+    private static List<String> signInByCookie(String username, Node node) {
+        String reply = RawHttp.to(node)
+                .send(
+                        "POST",
+                        "/auth/sign-in",
+                        List.of("Content-Type: application/json", "Origin: " + Node.ISSUER),
+                        "{\"username\":\"" + username + "\",\"password\":\"" + Client.PASSWORD
+                                + "\",\"transport\":\"session\"}");
+        return List.of(
+                "Origin: " + Node.ISSUER,
+                "Cookie: " + find("__Host-latchkey_session=[^;]+", reply),
+                "X-CSRF-Token: " + find("(?<=\"csrf_token\":\")[^\"]+", reply));
+    }
+
+    private static String find(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(text))
+                .group();
+    }
+
+    private static String send(String method, String path, List<String> headers, Node node) {
+        return RawHttp.to(node).send(method, path, headers, "");
     }
 
     @Test
