@@ -58,8 +58,18 @@ final class Node implements AutoCloseable {
 
     /** Starts a node and waits until it is ready. Settings are environment variables. */
     static Node start(Database database, Map<String, String> settings) {
+        return start(database, settings, START_LIMIT);
+    }
+
+    static Node start(Database database, Map<String, String> settings, Duration limit) {
         Node node = new Node(database, settings);
-        node.awaitReady();
+        try {
+            node.awaitReady(limit);
+        } catch (RuntimeException e) {
+            // nobody gets it who could close it
+            node.kill();
+            throw e;
+        }
         return node;
     }
 
@@ -125,7 +135,11 @@ final class Node implements AutoCloseable {
     }
 
     void awaitReady() {
-        await().atMost(START_LIMIT)
+        awaitReady(START_LIMIT);
+    }
+
+    private void awaitReady(Duration limit) {
+        await().atMost(limit)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreException(UncheckedIOException.class)
                 .until(() -> {
