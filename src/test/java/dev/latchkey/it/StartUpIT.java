@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,7 +53,23 @@ class StartUpIT {
                 Arguments.of("LATCHKEY_PASSWORD_MEMORY", "64", "latchkey.password.memory"),
                 Arguments.of("LATCHKEY_CORS_ORIGINS", "https://app.example.com,*", "latchkey.cors.origins"),
                 Arguments.of("LATCHKEY_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "latchkey.trusted-proxies"),
+                Arguments.of("LATCHKEY_SESION_IDLE_TIMEOUT", "PT5M", "LATCHKEY_SESION_IDLE_TIMEOUT"),
                 Arguments.of("QUARKUS_MAILER_HOST", "smtp.latchkey.example", "quarkus.mailer.from"));
+    }
+
+    @Test
+    @DisplayName("what Kubernetes says of a service named latchkey, and one of a list, is no misspelt setting")
+    void serviceLinksAreNoSettings() {
+        Map<String, String> environment = Map.of(
+                "LATCHKEY_SERVICE_HOST", "10.0.0.1",
+                "LATCHKEY_SERVICE_PORT_HTTP", "8080",
+                "LATCHKEY_PORT", "tcp://10.0.0.1:8080",
+                "LATCHKEY_PORT_8080_TCP_ADDR", "10.0.0.1",
+                "LATCHKEY_CORS_ORIGINS_0_", "https://app.example.com");
+
+        try (Node node = Node.start(database, environment)) {
+            assertThat(node.management().get("/q/health/ready").status()).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest
