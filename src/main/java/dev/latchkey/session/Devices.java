@@ -1,5 +1,7 @@
 package dev.latchkey.session;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +21,15 @@ public class Devices {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
     private static final String UNKNOWN_FAMILY = "Other";
 
+    private static final int MAX_REMEMBERED = 1000;
+
     private final Parser parser = new Parser();
+
+    /** A session's header is looked at again whenever it is not what it was, and parsing one tries hundreds of patterns. */
+    private final Cache<String, Kind> kinds =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+
+    private record Kind(String name, String type) {}
 
     /** The device behind a User-Agent header, which may be missing, and an address. */
     public Device describe(@Nullable String header, @Nullable String ip) {
@@ -29,8 +39,13 @@ public class Devices {
         String userAgent = UNPRINTABLE
                 .matcher(header.length() > MAX_HEADER ? header.substring(0, MAX_HEADER) : header)
                 .replaceAll("\uFFFD");
+        Kind kind = kinds.get(userAgent, this::kind);
+        return new Device(kind.name(), kind.type(), userAgent, ip);
+    }
+
+    private Kind kind(String userAgent) {
         Client client = parser.parse(userAgent);
-        return new Device(name(client), type(client, userAgent), userAgent, ip);
+        return new Kind(name(client), type(client, userAgent));
     }
 
     /**
