@@ -4,7 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How long sessions last. One rule: a session ends at the earlier of last use + idle timeout and sign-in + absolute timeout.
@@ -40,6 +42,9 @@ public interface SessionConfig {
     /** For how long ended sessions are kept, for the history and the question why; 30 days unless set. */
     @WithDefault("P30D")
     Duration retention();
+
+    /** File that says in which country addresses are, of the form MMDB, as GeoLite2 Country; none unless set: countries are ignored. */
+    Optional<Path> regionDatabase();
 
     /** How often ended and idle sessions are swept, {@code off} for never on this node; every minute unless set. */
     @WithDefault("60s")

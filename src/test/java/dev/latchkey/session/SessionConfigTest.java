@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.support.ConfigReader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class SessionConfigTest {
         assertThat(config.maxPerUser()).isEqualTo(20);
         assertThat(config.retention()).isEqualTo(Duration.parse("P30D"));
         assertThat(config.sweepEvery()).isEqualTo("60s");
+        assertThat(config.regionDatabase()).isEmpty();
     }
 
     @Test
@@ -36,7 +38,8 @@ class SessionConfigTest {
                         Map.entry("latchkey.session.refresh-grace", "PT0S"),
                         Map.entry("latchkey.session.max-per-user", "3"),
                         Map.entry("latchkey.session.retention", "P1D"),
-                        Map.entry("latchkey.session.sweep-every", "off")));
+                        Map.entry("latchkey.session.sweep-every", "off"),
+                        Map.entry("latchkey.session.region-database", "/data/country.mmdb")));
 
         assertThat(config.idleTimeout()).isEqualTo(Duration.parse("PT5M"));
         assertThat(config.absoluteTimeout()).isEqualTo(Duration.parse("PT1H"));
@@ -46,6 +49,7 @@ class SessionConfigTest {
         assertThat(config.maxPerUser()).isEqualTo(3);
         assertThat(config.retention()).isEqualTo(Duration.parse("P1D"));
         assertThat(config.sweepEvery()).isEqualTo("off");
+        assertThat(config.regionDatabase()).contains(Path.of("/data/country.mmdb"));
     }
 
     @Test
