@@ -18,6 +18,8 @@ public enum AuditType {
     AUTHN_TOKEN_REUSE(Severity.CRITICAL),
     /** An answer to a refresh got lost and the client came back too late. */
     SESSION_REPLY_LOST(Severity.WARNING),
+    /** Another kind of device, or one in another country, uses a session. */
+    SESSION_ANOMALY(Severity.WARNING),
     SESSION_ENDED(Severity.INFO);
 
     /** How much an event matters. */

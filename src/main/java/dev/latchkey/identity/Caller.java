@@ -2,6 +2,7 @@ package dev.latchkey.identity;
 
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
+import dev.latchkey.session.Assurance;
 import dev.latchkey.token.VerifiedToken;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -73,15 +74,24 @@ public class Caller {
     }
 
     /**
-     * Asks for a step-up unless the caller proved who they are within this time (RFC 9470 §3).
+     * Asks for a step-up unless the caller proved who they are within this time, and nothing since makes it doubtful that it is
+     * they who call (RFC 9470 §3).
      *
-     * @throws ProblemException {@link ProblemType#STEP_UP_REQUIRED}, with {@code max_age} in the challenge
+     * @throws ProblemException {@link ProblemType#STEP_UP_REQUIRED}, with {@code max_age} in the challenge, and with {@code
+     *     acr_values} if there is doubt
      */
     public void requireRecentAuthentication(Duration maxAge) {
-        if (!clock.instant().isBefore(authenticatedAt().plus(maxAge))) {
-            throw new ProblemException(ProblemType.STEP_UP_REQUIRED, "Prove again who you are, then repeat the call.")
-                    .with("max_age", maxAge.toSeconds())
-                    .challenge("error=\"insufficient_user_authentication\", max_age=" + maxAge.toSeconds());
+        boolean inDoubt = acr().equals(Assurance.IN_DOUBT);
+        if (!inDoubt && clock.instant().isBefore(authenticatedAt().plus(maxAge))) {
+            return;
         }
+        ProblemException demand = new ProblemException(
+                        ProblemType.STEP_UP_REQUIRED, "Prove again who you are, then repeat the call.")
+                .with("max_age", maxAge.toSeconds());
+        String challenge = "error=\"insufficient_user_authentication\", max_age=" + maxAge.toSeconds();
+        throw inDoubt
+                ? demand.with("acr_values", Assurance.ONE_FACTOR)
+                        .challenge(challenge + ", acr_values=\"" + Assurance.ONE_FACTOR + '"')
+                : demand.challenge(challenge);
     }
 }

@@ -1,9 +1,11 @@
 package dev.latchkey.identity;
 
+import dev.latchkey.session.Requester;
 import io.smallrye.common.net.CidrAddress;
 import io.smallrye.common.net.Inet;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,11 @@ public class ClientAddress {
     public String of(HttpServerRequest request) {
         String peer = request.remoteAddress().hostAddress();
         return proxies.isEmpty() ? peer : of(peer, request.headers().getAll(HEADER));
+    }
+
+    /** The address together with the User-Agent header. */
+    public Requester requester(HttpServerRequest request) {
+        return new Requester(request.getHeader(HttpHeaders.USER_AGENT), of(request));
     }
 
     String of(String peer, List<String> forwarded) {

@@ -23,9 +23,11 @@ import java.util.Set;
 class CookieAuthentication implements HttpAuthenticationMechanism {
 
     private final AuthCookies authCookies;
+    private final ClientAddress clientAddress;
 
-    CookieAuthentication(AuthCookies authCookies) {
+    CookieAuthentication(AuthCookies authCookies, ClientAddress clientAddress) {
         this.authCookies = authCookies;
+        this.clientAddress = clientAddress;
     }
 
     @Override
@@ -37,7 +39,10 @@ class CookieAuthentication implements HttpAuthenticationMechanism {
         }
         return cookies.session() == null
                 ? Uni.createFrom().nullItem()
-                : authenticate(new SessionCookieRequest(cookies.session()), context, identities);
+                : authenticate(
+                        new SessionCookieRequest(cookies.session(), clientAddress.requester(context.request())),
+                        context,
+                        identities);
     }
 
     private static Uni<SecurityIdentity> authenticate(

@@ -2,6 +2,7 @@ package dev.latchkey.identity;
 
 import dev.latchkey.session.LiveSession;
 import dev.latchkey.session.LiveSessions;
+import dev.latchkey.session.Requester;
 import dev.latchkey.session.SessionToken;
 import dev.latchkey.session.SessionTokens;
 import dev.latchkey.token.AccessTokenSubject;
@@ -49,11 +50,11 @@ class SessionCookieIdentities implements IdentityProvider<SessionCookieRequest> 
             return Uni.createFrom().failure(new AuthenticationFailedException("Not a session cookie of ours"));
         }
         // a query: never on the event loop
-        return context.runBlocking(() -> identity(token.get()));
+        return context.runBlocking(() -> identity(token.get(), request.requester()));
     }
 
-    private SecurityIdentity identity(SessionToken token) {
-        VerifiedToken principal = sessions.authenticate(token, config.accessTtl(), clock.instant())
+    private SecurityIdentity identity(SessionToken token, Requester requester) {
+        VerifiedToken principal = sessions.authenticate(token, config.accessTtl(), requester, clock.instant())
                 .map(this::principal)
                 .orElseThrow(() -> new AuthenticationFailedException("No live session has this cookie"));
         return QuarkusSecurityIdentity.builder()

@@ -12,4 +12,10 @@ public record Device(
         String name,
         String type,
         @Nullable String userAgent,
-        @Nullable String ip) {}
+        @Nullable String ip) {
+
+    /** Whether the other one is of the same kind, wherever it is and whatever its version. */
+    boolean isLike(Device other) {
+        return name.equals(other.name) && type.equals(other.type);
+    }
+}

@@ -19,11 +19,13 @@ public class LiveSessions {
 
     private final SessionTokens tokens;
     private final SessionConfig config;
+    private final Anomalies anomalies;
     private final Revocations revocations;
 
-    LiveSessions(SessionTokens tokens, SessionConfig config, Revocations revocations) {
+    LiveSessions(SessionTokens tokens, SessionConfig config, Anomalies anomalies, Revocations revocations) {
         this.tokens = tokens;
         this.config = config;
+        this.anomalies = anomalies;
         this.revocations = revocations;
     }
 
@@ -33,21 +35,22 @@ public class LiveSessions {
     /**
      * The live session of a session cookie; empty if there is none, it is over, or the secret is not its own. Costs no query if this
      * node knows the session to have ended, else one by primary key. Being used moves the idle limit (standards S-04), written at
-     * most once a minute. 503 {@code unavailable} while this node cannot judge.
+     * most once a minute, and where it is used from is looked at as often. 503 {@code unavailable} while this node cannot judge.
      *
      * @param accessTtl for how long after its end a session must be known as revoked
+     * @param requester where the request came from
      */
     @Transactional
-    public Optional<LiveSession> authenticate(SessionToken token, Duration accessTtl, Instant now) {
+    public Optional<LiveSession> authenticate(
+            SessionToken token, Duration accessTtl, Requester requester, Instant now) {
         if (isRevoked(token.sessionId())) {
             return Optional.empty();
         }
         revocations.requireClockWithinBound();
-        Optional<Found> live = Session.findWithUser(token.sessionId())
+        return Session.findWithUser(token.sessionId())
                 .filter(found -> isHeldBy(found.session(), token)
-                        && found.session().endAt(now).isEmpty());
-        live.ifPresent(found -> touch(found.session(), accessTtl, now));
-        return live.map(found -> new LiveSession(found.session().grant(), found.user()));
+                        && found.session().endAt(now).isEmpty())
+                .map(found -> new LiveSession(used(found.session(), accessTtl, requester, now), found.user()));
     }
 
     /** Whether a session has this token, over or not: enough to end it, and for nothing else. */
@@ -68,13 +71,15 @@ public class LiveSessions {
                 && MessageDigest.isEqual(session.refreshHash(), tokens.hash(token));
     }
 
-    private void touch(Session session, Duration accessTtl, Instant now) {
+    private SessionGrant used(Session session, Duration accessTtl, Requester requester, Instant now) {
         Duration idle = session.grant().rememberMe() ? config.rememberMe().idleTimeout() : config.idleTimeout();
         // short of the idle timeout, or a busy session would end between two writes
         Duration half = idle.dividedBy(2);
         Duration interval = half.compareTo(MAX_WRITE_INTERVAL) < 0 ? half : MAX_WRITE_INTERVAL;
-        if (!now.isBefore(session.lastSeenAt().plus(interval))) {
-            Session.touch(session.id(), now, now.minus(interval), now.plus(idle), now.plus(accessTtl));
+        if (now.isBefore(session.lastSeenAt().plus(interval))) {
+            return session.grant();
         }
+        Session.touch(session.id(), now, now.minus(interval), now.plus(idle), now.plus(accessTtl));
+        return anomalies.check(session.grant(), session.usedFrom(), requester, now);
     }
 }

@@ -10,7 +10,6 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a genuine token means that is not the current one. Whoever holds the one before the current gets the same successor again
@@ -23,6 +22,7 @@ class RefreshVerdicts {
     private final SessionConfig config;
     private final Sessions sessions;
     private final Users users;
+    private final Anomalies anomalies;
     private final Event<RefreshTokenReused> reuses;
 
     RefreshVerdicts(
@@ -30,24 +30,26 @@ class RefreshVerdicts {
             SessionConfig config,
             Sessions sessions,
             Users users,
+            Anomalies anomalies,
             Event<RefreshTokenReused> reuses) {
         this.tokens = tokens;
         this.config = config;
         this.sessions = sessions;
         this.users = users;
+        this.anomalies = anomalies;
         this.reuses = reuses;
     }
 
     /** Returns every verdict and throws for none: the end of a session must not be rolled back with the reply. */
     @Transactional
-    Refresh judge(RefreshToken presented, Transport transport, @Nullable String ip, Instant now) {
+    Refresh judge(RefreshToken presented, Transport transport, Requester requester, Instant now) {
         return Session.findLocked(presented.sessionId())
                 .filter(session -> session.transport() == transport)
-                .map(session -> judge(presented, session, ip, now))
+                .map(session -> judge(presented, session, requester, now))
                 .orElse(new Refresh.Refused(Verdict.UNKNOWN));
     }
 
-    private Refresh judge(RefreshToken presented, Session session, @Nullable String ip, Instant now) {
+    private Refresh judge(RefreshToken presented, Session session, Requester requester, Instant now) {
         Optional<EndReason> over = session.endAt(now);
         if (over.isPresent()) {
             if (!session.hasEnded()) {
@@ -64,16 +66,16 @@ class RefreshVerdicts {
         if (successor.isEmpty()) {
             return reused(
                     Verdict.THEFT,
-                    AuditEntry.failure(AuditType.AUTHN_TOKEN_REUSE).ip(ip),
+                    AuditEntry.failure(AuditType.AUTHN_TOKEN_REUSE).ip(requester.ip()),
                     session,
                     now);
         }
         if (withinGrace(session, now)) {
-            return raced(session, successor.get());
+            return raced(session, successor.get(), requester, now);
         }
         return reused(
                 Verdict.LOST_REPLY,
-                AuditEntry.failure(AuditType.SESSION_REPLY_LOST).ip(ip),
+                AuditEntry.failure(AuditType.SESSION_REPLY_LOST).ip(requester.ip()),
                 session,
                 now);
     }
@@ -89,9 +91,10 @@ class RefreshVerdicts {
         return new Refresh.Ended(verdict, EndReason.REUSE_DETECTED);
     }
 
-    private Refresh raced(Session session, RefreshToken successor) {
+    private Refresh raced(Session session, RefreshToken successor, Requester requester, Instant now) {
         // the foreign key keeps the user as long as the locked session
         UserAuthority user = users.findAuthority(session.userId()).orElseThrow();
-        return new Refresh.Granted(Verdict.RACE, new StartedSession(session.grant(), tokens.encode(successor)), user);
+        SessionGrant grant = anomalies.check(session.grant(), session.usedFrom(), requester, now);
+        return new Refresh.Granted(Verdict.RACE, new StartedSession(grant, tokens.encode(successor)), user);
     }
 }

@@ -6,12 +6,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rotation of refresh tokens with detection of reuse (RFC 9700 §4.14.2; standards R-02 to R-05, D8).
  *
- * <p>A refresh that goes well is one statement. Only when that finds nothing is the row read, locked, and a verdict reached.
+ * <p>A refresh that goes well is one statement, and a transaction more if it comes from elsewhere than before. Only when that
+ * statement finds nothing is the row read, locked, and a verdict reached.
  */
 @ApplicationScoped
 public class Refreshes {
@@ -20,6 +20,7 @@ public class Refreshes {
     private final SessionConfig config;
     private final SessionRotation rotation;
     private final RefreshVerdicts verdicts;
+    private final Anomalies anomalies;
     private final Revocations revocations;
 
     Refreshes(
@@ -27,11 +28,13 @@ public class Refreshes {
             SessionConfig config,
             SessionRotation rotation,
             RefreshVerdicts verdicts,
+            Anomalies anomalies,
             Revocations revocations) {
         this.tokens = tokens;
         this.config = config;
         this.rotation = rotation;
         this.verdicts = verdicts;
+        this.anomalies = anomalies;
         this.revocations = revocations;
     }
 
@@ -42,10 +45,10 @@ public class Refreshes {
      *
      * @param transport how the token came; one that came in another way than its session's is refused and ends nothing
      * @param accessTtl how long an access token lives, at most
-     * @param ip where the request came from, for the audit trail
+     * @param requester where the request came from
      */
     public Refresh refresh(
-            RefreshToken presented, Transport transport, Duration accessTtl, @Nullable String ip, Instant now) {
+            RefreshToken presented, Transport transport, Duration accessTtl, Requester requester, Instant now) {
         revocations.requireClockWithinBound();
         Optional<String> revoked =
                 revocations.reason(TokenKind.SID, presented.sessionId().toString());
@@ -60,8 +63,12 @@ public class Refreshes {
                         tokens.hash(next),
                         transport,
                         Rotation.at(now, config, accessTtl))
-                .<Refresh>map(rotated -> new Refresh.Granted(
-                        Verdict.GRANTED, new StartedSession(rotated.grant(), tokens.encode(next)), rotated.user()))
-                .orElseGet(() -> verdicts.judge(presented, transport, ip, now));
+                .<Refresh>map(rotated -> granted(rotated, next, requester, now))
+                .orElseGet(() -> verdicts.judge(presented, transport, requester, now));
+    }
+
+    private Refresh granted(SessionRotation.Rotated rotated, RefreshToken next, Requester requester, Instant now) {
+        SessionGrant grant = anomalies.check(rotated.grant(), rotated.known(), requester, now);
+        return new Refresh.Granted(Verdict.GRANTED, new StartedSession(grant, tokens.encode(next)), rotated.user());
     }
 }

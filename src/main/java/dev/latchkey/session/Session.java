@@ -262,6 +262,10 @@ class Session extends PanacheEntityBase {
         return accessExpiresAt;
     }
 
+    Requester usedFrom() {
+        return new Requester(userAgent, ip);
+    }
+
     Transport transport() {
         return Transport.of(transport);
     }

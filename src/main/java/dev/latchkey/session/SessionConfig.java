@@ -43,6 +43,18 @@ public interface SessionConfig {
     @WithDefault("P30D")
     Duration retention();
 
+    /** What it leads to when another kind of device, or one in another country, uses a session. */
+    enum OnAnomaly {
+        /** An audit event. */
+        EVENT,
+        /** And {@code acr} falls to {@code aal0} until the person has stepped up. */
+        STEP_UP
+    }
+
+    /** What follows when a session is used by another kind of device or from another country; {@code event} unless set. */
+    @WithDefault("event")
+    OnAnomaly onAnomaly();
+
     /** File that says in which country addresses are, of the form MMDB, as GeoLite2 Country; none unless set: countries are ignored. */
     Optional<Path> regionDatabase();
 

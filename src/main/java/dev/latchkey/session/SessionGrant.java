@@ -19,4 +19,19 @@ public record SessionGrant(
         List<String> amr,
         String acr,
         Transport transport,
-        boolean rememberMe) {}
+        boolean rememberMe) {
+
+    SessionGrant withAcr(String other) {
+        return new SessionGrant(
+                sessionId,
+                userId,
+                authenticatedAt,
+                accessExpiresAt,
+                idleExpiresAt,
+                expiresAt,
+                amr,
+                other,
+                transport,
+                rememberMe);
+    }
+}

@@ -32,7 +32,7 @@ class SessionRotation {
               FROM app_user u
              WHERE s.id = ? AND generation = ? AND refresh_hash = ? AND transport = ?
                AND ended_at IS NULL AND idle_expires_at > ? AND expires_at > ? AND u.id = s.user_id
-            RETURNING s.user_id, authenticated_at, access_expires_at, idle_expires_at, expires_at, amr, acr, remember_me, username, roles
+            RETURNING s.user_id, authenticated_at, access_expires_at, idle_expires_at, expires_at, amr, acr, remember_me, username, roles, user_agent, ip
             """;
 
     private final DataSource dataSource;
@@ -41,8 +41,8 @@ class SessionRotation {
         this.dataSource = dataSource;
     }
 
-    /** What the session allows from now on, and whose it is. */
-    record Rotated(SessionGrant grant, UserAuthority user) {}
+    /** What the session allows from now on, whose it is, and what it was last known to be used from. */
+    record Rotated(SessionGrant grant, UserAuthority user, Requester known) {}
 
     /** Empty if the presented token is not the current one of a live session: then nothing has changed. */
     @Transactional(Transactional.TxType.NEVER)
@@ -96,7 +96,8 @@ class SessionRotation {
                         row.getString("acr"),
                         transport,
                         row.getBoolean("remember_me")),
-                new UserAuthority(row.getString("username"), strings(row, "roles")));
+                new UserAuthority(row.getString("username"), strings(row, "roles")),
+                new Requester(row.getString("user_agent"), row.getString("ip")));
     }
 
     private static List<String> strings(ResultSet row, String column) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.latchkey.signin;
 
 import dev.latchkey.password.Passwords;
+import dev.latchkey.session.Assurance;
 import dev.latchkey.session.Device;
 import dev.latchkey.session.NewSession;
 import dev.latchkey.session.Transport;
@@ -20,7 +21,6 @@ import java.util.UUID;
 class SignIns {
 
     private static final List<String> AMR_PASSWORD = List.of("pwd");
-    private static final String ACR_ONE_FACTOR = "aal1";
 
     private final Users users;
     private final Passwords passwords;
@@ -61,7 +61,7 @@ class SignIns {
                         transport,
                         device,
                         AMR_PASSWORD,
-                        ACR_ONE_FACTOR))
+                        Assurance.ONE_FACTOR))
                 .flatMap(draft -> records.start(draft, replaced, clock.instant()));
         if (started.isEmpty()) {
             records.failed(known.map(UserCredential::userId), device.ip(), clock.instant());

@@ -3,6 +3,7 @@ package dev.latchkey.signin;
 import dev.latchkey.password.Passwords;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
+import dev.latchkey.session.Assurance;
 import dev.latchkey.session.Reauthentication;
 import dev.latchkey.user.UserCredential;
 import dev.latchkey.user.Users;
@@ -37,7 +38,7 @@ class StepUps {
 
     /**
      * Puts a session with a new id and a fresh time of authentication in the place of the caller's. The level of assurance stays
-     * what it was: a password renews it and does not raise it (NIST SP 800-63B-4 §2.2.3).
+     * what it was, unless it was in doubt: a password renews it and does not raise it (NIST SP 800-63B-4 §2.2.3).
      *
      * @throws ProblemException 401 {@code invalid-credentials} for a wrong password, 503 {@code busy} when too many wait
      * @throws AuthenticationFailedException if the session or the account came to an end meanwhile
@@ -51,8 +52,8 @@ class StepUps {
             records.stepUpFailed(userId, sessionId, ip, clock.instant());
             throw new ProblemException(ProblemType.INVALID_CREDENTIALS, "Check the password.");
         }
-        Reauthentication proof =
-                new Reauthentication(userId, sessionId, known.get().securityVersion(), AMR_PASSWORD, acr);
+        Reauthentication proof = new Reauthentication(
+                userId, sessionId, known.get().securityVersion(), AMR_PASSWORD, Assurance.renewedByPassword(acr));
         return records.stepUp(proof, ip, clock.instant()).orElseThrow(AuthenticationFailedException::new);
     }
 

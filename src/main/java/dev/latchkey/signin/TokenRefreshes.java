@@ -6,6 +6,7 @@ import dev.latchkey.session.Refresh;
 import dev.latchkey.session.RefreshToken;
 import dev.latchkey.session.RefreshTokens;
 import dev.latchkey.session.Refreshes;
+import dev.latchkey.session.Requester;
 import dev.latchkey.session.Transport;
 import dev.latchkey.session.Verdict;
 import dev.latchkey.token.TokenConfig;
@@ -13,7 +14,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Buys the next access token with a refresh token, and counts how that went. */
 @ApplicationScoped
@@ -39,12 +39,12 @@ class TokenRefreshes {
      * The session goes on with what is returned. 401 {@code session-ended} with the reason for the holder of a genuine token, 401
      * {@code invalid-refresh-token} for anybody else.
      */
-    Admission refresh(String refreshToken, Transport transport, @Nullable String ip) {
+    Admission refresh(String refreshToken, Transport transport, Requester requester) {
         RefreshToken presented = tokens.parse(refreshToken).orElseThrow(() -> {
             count(Verdict.UNKNOWN);
             return invalid();
         });
-        Refresh refresh = refreshes.refresh(presented, transport, config.accessTtl(), ip, clock.instant());
+        Refresh refresh = refreshes.refresh(presented, transport, config.accessTtl(), requester, clock.instant());
         count(refresh.verdict());
         log(refresh.verdict(), presented);
         if (refresh instanceof Refresh.Granted granted) {

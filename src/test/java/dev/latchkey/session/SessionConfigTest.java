@@ -23,6 +23,7 @@ class SessionConfigTest {
         assertThat(config.maxPerUser()).isEqualTo(20);
         assertThat(config.retention()).isEqualTo(Duration.parse("P30D"));
         assertThat(config.sweepEvery()).isEqualTo("60s");
+        assertThat(config.onAnomaly()).isEqualTo(SessionConfig.OnAnomaly.EVENT);
         assertThat(config.regionDatabase()).isEmpty();
     }
 
@@ -39,6 +40,7 @@ class SessionConfigTest {
                         Map.entry("latchkey.session.max-per-user", "3"),
                         Map.entry("latchkey.session.retention", "P1D"),
                         Map.entry("latchkey.session.sweep-every", "off"),
+                        Map.entry("latchkey.session.on-anomaly", "step-up"),
                         Map.entry("latchkey.session.region-database", "/data/country.mmdb")));
 
         assertThat(config.idleTimeout()).isEqualTo(Duration.parse("PT5M"));
@@ -49,6 +51,7 @@ class SessionConfigTest {
         assertThat(config.maxPerUser()).isEqualTo(3);
         assertThat(config.retention()).isEqualTo(Duration.parse("P1D"));
         assertThat(config.sweepEvery()).isEqualTo("off");
+        assertThat(config.onAnomaly()).isEqualTo(SessionConfig.OnAnomaly.STEP_UP);
         assertThat(config.regionDatabase()).contains(Path.of("/data/country.mmdb"));
     }
 

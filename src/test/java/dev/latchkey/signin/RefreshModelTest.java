@@ -8,6 +8,7 @@ import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
+import dev.latchkey.session.Requester;
 import dev.latchkey.support.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -77,7 +78,8 @@ class RefreshModelTest {
         String expected = model.present(index, now);
         String answered;
         try {
-            Admission admission = refreshes.refresh(model.tokens.get(index), dev.latchkey.session.Transport.BODY, null);
+            Admission admission = refreshes.refresh(
+                    model.tokens.get(index), dev.latchkey.session.Transport.BODY, new Requester(null, null));
             answered = model.successorOf(index, admission.session().token());
         } catch (ProblemException e) {
             assertThat(e.type()).isEqualTo(ProblemType.SESSION_ENDED);
