@@ -1,5 +1,7 @@
 package dev.latchkey.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,6 +36,7 @@ public class AuthCookies {
     private final String access;
     private final String refresh;
     private final String session;
+    private final String binding;
 
     AuthCookies(PublicUrl publicUrl) {
         this.secure = publicUrl.secure();
@@ -41,6 +44,7 @@ public class AuthCookies {
         this.access = prefix + "latchkey_access";
         this.refresh = prefix + "latchkey_refresh";
         this.session = prefix + "latchkey_session";
+        this.binding = prefix + "latchkey_binding";
     }
 
     /**
@@ -58,13 +62,13 @@ public class AuthCookies {
             for (String pair : header.split(";", -1)) {
                 int end = pair.indexOf('=');
                 String name = end < 0 ? "" : pair.substring(0, end).strip();
-                boolean ours = name.equals(access) || name.equals(refresh) || name.equals(session);
+                boolean ours = List.of(access, refresh, session, binding).contains(name);
                 if (ours && found.put(name, pair.substring(end + 1).strip()) != null) {
                     throw new ProblemException(ProblemType.INVALID_REQUEST, "A cookie was sent twice.");
                 }
             }
         }
-        return new PresentedCookies(found.get(access), found.get(refresh), found.get(session));
+        return new PresentedCookies(found.get(access), found.get(refresh), found.get(session), found.get(binding));
     }
 
     /** Refuses a token in a body beside cookies: which of them counts must never be a question (standards C-10). */
@@ -106,6 +110,15 @@ public class AuthCookies {
         return answerWith(body, presented, List.of(cookie(session, sessionToken, lifetime)));
     }
 
+    /**
+     * Answers with tokens in the body that need the presented binding cookie beside them.
+     *
+     * @param lifetime how long the browser keeps it from now on; null for until it is closed
+     */
+    public <T> RestResponse<T> answerWithBinding(T body, @Nullable Duration lifetime, PresentedCookies presented) {
+        return answerWith(body, presented, List.of(cookie(binding, requireNonNull(presented.binding()), lifetime)));
+    }
+
     /** Answers without cookies. */
     public <T> RestResponse<T> answer(T body, PresentedCookies presented) {
         return answerWith(body, presented, List.of());
@@ -130,6 +143,9 @@ public class AuthCookies {
         }
         if (presented.session() != null) {
             cleared.add(cookie(session, "", Duration.ZERO));
+        }
+        if (presented.binding() != null) {
+            cleared.add(cookie(binding, "", Duration.ZERO));
         }
         return cleared;
     }

@@ -1,16 +1,26 @@
 package dev.latchkey.identity;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The cookies of ours that a request carries, each at most once; what they are worth is for others to say. */
+/**
+ * The cookies of ours that a request carries, each at most once; what they are worth is for others to say.
+ *
+ * @param binding what bound tokens need beside them; a credential it is not
+ */
 public record PresentedCookies(
         @Nullable String access,
         @Nullable String refresh,
-        @Nullable String session) {
+        @Nullable String session,
+        @Nullable String binding) {
 
-    static final PresentedCookies NONE = new PresentedCookies(null, null, null);
+    static final PresentedCookies NONE = new PresentedCookies(null, null, null, null);
 
-    /** Whether the request carries any of them. */
+    /** Whether the request carries a credential in any of them. */
     public boolean any() {
         return access != null || refresh != null || session != null;
     }
@@ -18,6 +28,23 @@ public record PresentedCookies(
     /** Whether there are cookies of two kinds of sessions. */
     boolean mixed() {
         return session != null && (access != null || refresh != null);
+    }
+
+    PresentedCookies withBinding(String value) {
+        return new PresentedCookies(access, refresh, session, value);
+    }
+
+    /** What a session and its tokens know of the binding cookie: the first half of its SHA-256, as in an {@code at_hash}. */
+    public @Nullable String bindingHash() {
+        if (binding == null) {
+            return null;
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(binding.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, hash.length / 2));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     @Override

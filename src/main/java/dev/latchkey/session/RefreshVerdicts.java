@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a genuine token means that is not the current one. Whoever holds the one before the current gets the same successor again
@@ -42,9 +43,14 @@ class RefreshVerdicts {
 
     /** Returns every verdict and throws for none: the end of a session must not be rolled back with the reply. */
     @Transactional
-    Refresh judge(RefreshToken presented, Transport transport, Requester requester, Instant now) {
+    Refresh judge(
+            RefreshToken presented,
+            Transport transport,
+            @Nullable String bindingHash,
+            Requester requester,
+            Instant now) {
         return Session.findLocked(presented.sessionId())
-                .filter(session -> session.transport() == transport)
+                .filter(session -> session.transport() == transport && session.isBoundTo(bindingHash))
                 .map(session -> judge(presented, session, requester, now))
                 .orElse(new Refresh.Refused(Verdict.UNKNOWN));
     }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rotation of refresh tokens with detection of reuse (RFC 9700 §4.14.2; standards R-02 to R-05, D8).
@@ -44,11 +45,17 @@ public class Refreshes {
      * by it.
      *
      * @param transport how the token came; one that came in another way than its session's is refused and ends nothing
+     * @param bindingHash of the cookie that came with it, if one did; a session bound to another refuses it, and goes on
      * @param accessTtl how long an access token lives, at most
      * @param requester where the request came from
      */
     public Refresh refresh(
-            RefreshToken presented, Transport transport, Duration accessTtl, Requester requester, Instant now) {
+            RefreshToken presented,
+            Transport transport,
+            @Nullable String bindingHash,
+            Duration accessTtl,
+            Requester requester,
+            Instant now) {
         revocations.requireClockWithinBound();
         Optional<String> revoked =
                 revocations.reason(TokenKind.SID, presented.sessionId().toString());
@@ -62,9 +69,10 @@ public class Refreshes {
                         tokens.hash(presented),
                         tokens.hash(next),
                         transport,
+                        bindingHash,
                         Rotation.at(now, config, accessTtl))
                 .<Refresh>map(rotated -> granted(rotated, next, requester, now))
-                .orElseGet(() -> verdicts.judge(presented, transport, requester, now));
+                .orElseGet(() -> verdicts.judge(presented, transport, bindingHash, requester, now));
     }
 
     private Refresh granted(SessionRotation.Rotated rotated, RefreshToken next, Requester requester, Instant now) {

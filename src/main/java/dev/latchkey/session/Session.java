@@ -74,6 +74,9 @@ class Session extends PanacheEntityBase {
     private String[] amr;
     private String acr;
 
+    @Column(name = "binding_hash")
+    private @Nullable String bindingHash;
+
     @Column(name = "ended_at")
     private @Nullable Instant endedAt;
 
@@ -103,6 +106,7 @@ class Session extends PanacheEntityBase {
         session.ip = draft.device().ip();
         session.amr = draft.amr().toArray(String[]::new);
         session.acr = draft.acr();
+        session.bindingHash = draft.bindingHash();
         return session;
     }
 
@@ -128,6 +132,7 @@ class Session extends PanacheEntityBase {
         session.amr =
                 Stream.concat(Stream.of(amr), proof.amr().stream()).distinct().toArray(String[]::new);
         session.acr = proof.acr();
+        session.bindingHash = bindingHash;
         return session;
     }
 
@@ -230,6 +235,11 @@ class Session extends PanacheEntityBase {
         return Optional.of(idleExpiresAt.equals(expiresAt) ? EndReason.EXPIRED : EndReason.IDLE_TIMEOUT);
     }
 
+    /** Whether tokens of the session may be used beside a cookie with this hash. */
+    boolean isBoundTo(@Nullable String presentedBinding) {
+        return bindingHash == null || bindingHash.equals(presentedBinding);
+    }
+
     boolean hasEnded() {
         return endedAt != null;
     }
@@ -285,7 +295,8 @@ class Session extends PanacheEntityBase {
                 List.of(amr),
                 acr,
                 transport(),
-                rememberMe);
+                rememberMe,
+                bindingHash);
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.latchkey.session;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session allows at this moment: enough to issue an access token.
  *
  * @param accessExpiresAt when the access token to be issued expires, in whole seconds
+ * @param bindingHash of the cookie that its tokens need beside them; null for none
  */
 public record SessionGrant(
         UUID sessionId,
@@ -19,7 +21,8 @@ public record SessionGrant(
         List<String> amr,
         String acr,
         Transport transport,
-        boolean rememberMe) {
+        boolean rememberMe,
+        @Nullable String bindingHash) {
 
     SessionGrant withAcr(String other) {
         return new SessionGrant(
@@ -32,6 +35,7 @@ public record SessionGrant(
                 amr,
                 other,
                 transport,
-                rememberMe);
+                rememberMe,
+                bindingHash);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole of a refresh that goes well, as one statement that is its own transaction: a conditional UPDATE, so that of any number
@@ -31,8 +32,9 @@ class SessionRotation {
                    access_expires_at = date_trunc('second', least(?, CASE WHEN remember_me THEN ? ELSE ? END, expires_at))
               FROM app_user u
              WHERE s.id = ? AND generation = ? AND refresh_hash = ? AND transport = ?
+               AND (binding_hash IS NULL OR binding_hash = ?)
                AND ended_at IS NULL AND idle_expires_at > ? AND expires_at > ? AND u.id = s.user_id
-            RETURNING s.user_id, authenticated_at, access_expires_at, idle_expires_at, expires_at, amr, acr, remember_me, username, roles, user_agent, ip
+            RETURNING s.user_id, authenticated_at, access_expires_at, idle_expires_at, expires_at, amr, acr, binding_hash, remember_me, username, roles, user_agent, ip
             """;
 
     private final DataSource dataSource;
@@ -47,7 +49,12 @@ class SessionRotation {
     /** Empty if the presented token is not the current one of a live session: then nothing has changed. */
     @Transactional(Transactional.TxType.NEVER)
     Optional<Rotated> rotate(
-            RefreshToken presented, byte[] presentedHash, byte[] nextHash, Transport transport, Rotation rotation) {
+            RefreshToken presented,
+            byte[] presentedHash,
+            byte[] nextHash,
+            Transport transport,
+            @Nullable String bindingHash,
+            Rotation rotation) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(ROTATE)) {
             OffsetDateTime now = utc(rotation.now());
@@ -67,6 +74,7 @@ class SessionRotation {
                     presented.generation(),
                     presentedHash,
                     transport.code(),
+                    bindingHash,
                     now,
                     now);
             try (ResultSet row = statement.executeQuery()) {
@@ -77,7 +85,7 @@ class SessionRotation {
         }
     }
 
-    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
@@ -95,7 +103,8 @@ class SessionRotation {
                         strings(row, "amr"),
                         row.getString("acr"),
                         transport,
-                        row.getBoolean("remember_me")),
+                        row.getBoolean("remember_me"),
+                        row.getString("binding_hash")),
                 new UserAuthority(row.getString("username"), strings(row, "roles")),
                 new Requester(row.getString("user_agent"), row.getString("ip")));
     }

@@ -67,6 +67,7 @@ class RefreshResource {
                     ProblemType.INVALID_REFRESH_TOKEN, "Send refresh_token, or the cookie that sign-in has set.");
         }
         Transport transport = inBody == null ? Transport.COOKIE : Transport.BODY;
-        return replies.signedIn(refreshes.refresh(token, transport, clientAddress.requester(http)), cookies);
+        return replies.signedIn(
+                refreshes.refresh(token, transport, cookies.bindingHash(), clientAddress.requester(http)), cookies);
     }
 }

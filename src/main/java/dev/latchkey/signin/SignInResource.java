@@ -2,6 +2,7 @@ package dev.latchkey.signin;
 
 import dev.latchkey.identity.AuthCookies;
 import dev.latchkey.identity.ClientAddress;
+import dev.latchkey.identity.CookieBinding;
 import dev.latchkey.identity.PresentedCookies;
 import dev.latchkey.identity.RequestOrigins;
 import dev.latchkey.problem.ProblemException;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,6 +43,7 @@ class SignInResource {
     private final Devices devices;
     private final PresentedSessions presentedSessions;
     private final AuthCookies authCookies;
+    private final CookieBinding binding;
     private final RequestOrigins origins;
     private final ClientAddress clientAddress;
 
@@ -50,6 +53,7 @@ class SignInResource {
             Devices devices,
             PresentedSessions presentedSessions,
             AuthCookies authCookies,
+            CookieBinding binding,
             RequestOrigins origins,
             ClientAddress clientAddress) {
         this.signIns = signIns;
@@ -57,6 +61,7 @@ class SignInResource {
         this.devices = devices;
         this.presentedSessions = presentedSessions;
         this.authCookies = authCookies;
+        this.binding = binding;
         this.origins = origins;
         this.clientAddress = clientAddress;
     }
@@ -92,15 +97,18 @@ class SignInResource {
             origins.requireProof(http);
         }
         PresentedCookies presented = authCookies.read(http);
+        Optional<PresentedCookies> bound =
+                transport == Transport.BODY ? binding.begin(presented, http) : Optional.empty();
         Admission admission = signIns.signIn(
                         request.username(),
                         request.password(),
                         Boolean.TRUE.equals(request.rememberMe()),
                         transport,
                         devices.describe(userAgent, clientAddress.of(http)),
-                        presentedSessions.of(presented))
+                        presentedSessions.of(presented),
+                        bound.map(PresentedCookies::bindingHash).orElse(null))
                 .orElseThrow(() ->
                         new ProblemException(ProblemType.INVALID_CREDENTIALS, "Check the username and the password."));
-        return replies.signedIn(admission, presented);
+        return replies.signedIn(admission, bound.orElse(presented));
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Signs people in by password. */
 @ApplicationScoped
@@ -49,7 +50,8 @@ class SignIns {
             boolean rememberMe,
             Transport transport,
             Device device,
-            Set<UUID> replaced) {
+            Set<UUID> replaced,
+            @Nullable String bindingHash) {
         Optional<UserCredential> known = Usernames.canonical(username).flatMap(users::findCredential);
         boolean matches = passwords.matches(
                 password, known.map(UserCredential::passwordHash).orElse(null));
@@ -61,7 +63,8 @@ class SignIns {
                         transport,
                         device,
                         AMR_PASSWORD,
-                        Assurance.ONE_FACTOR))
+                        Assurance.ONE_FACTOR,
+                        bindingHash))
                 .flatMap(draft -> records.start(draft, replaced, clock.instant()));
         if (started.isEmpty()) {
             records.failed(known.map(UserCredential::userId), device.ip(), clock.instant());

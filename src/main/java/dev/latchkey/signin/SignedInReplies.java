@@ -39,17 +39,20 @@ class SignedInReplies {
         SessionGrant grant = admission.session().grant();
         String token = admission.session().token();
         return switch (grant.transport()) {
-            case BODY ->
-                cookies.answer(
-                        new SignedIn(
-                                "Bearer",
-                                accessToken(admission, now),
-                                secondsUntil(grant.accessExpiresAt(), now),
-                                token,
-                                secondsUntil(grant.idleExpiresAt(), now),
-                                null,
-                                limits(grant)),
-                        presented);
+            case BODY -> {
+                SignedIn body = new SignedIn(
+                        "Bearer",
+                        accessToken(admission, now),
+                        secondsUntil(grant.accessExpiresAt(), now),
+                        token,
+                        secondsUntil(grant.idleExpiresAt(), now),
+                        null,
+                        limits(grant));
+                yield grant.bindingHash() == null
+                        ? cookies.answer(body, presented)
+                        : cookies.answerWithBinding(
+                                body, grant.rememberMe() ? lifetime(now, grant.idleExpiresAt()) : null, presented);
+            }
             case COOKIE ->
                 cookies.answerWithTokens(
                         new SignedIn(

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Buys the next access token with a refresh token, and counts how that went. */
 @ApplicationScoped
@@ -39,12 +40,13 @@ class TokenRefreshes {
      * The session goes on with what is returned. 401 {@code session-ended} with the reason for the holder of a genuine token, 401
      * {@code invalid-refresh-token} for anybody else.
      */
-    Admission refresh(String refreshToken, Transport transport, Requester requester) {
+    Admission refresh(String refreshToken, Transport transport, @Nullable String bindingHash, Requester requester) {
         RefreshToken presented = tokens.parse(refreshToken).orElseThrow(() -> {
             count(Verdict.UNKNOWN);
             return invalid();
         });
-        Refresh refresh = refreshes.refresh(presented, transport, config.accessTtl(), requester, clock.instant());
+        Refresh refresh =
+                refreshes.refresh(presented, transport, bindingHash, config.accessTtl(), requester, clock.instant());
         count(refresh.verdict());
         log(refresh.verdict(), presented);
         if (refresh instanceof Refresh.Granted granted) {

@@ -24,6 +24,9 @@ public class AccessTokenIssuer {
     /** The {@code client_id} of those who sign in at Latchkey itself. */
     static final String FIRST_PARTY = "latchkey";
 
+    /** A claim of our own: hash of a cookie (ADR 12). {@code cnf} would promise more, and others would have to understand it. */
+    static final String BINDING = "cbh";
+
     private static final int TOKEN_ID_BYTES = 16;
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
@@ -73,6 +76,9 @@ public class AccessTokenIssuer {
             writeStrings(generator, "amr", subject.amr());
             generator.writeStringField("upn", subject.username());
             writeStrings(generator, "groups", subject.roles());
+            if (subject.binding() != null) {
+                generator.writeStringField(BINDING, subject.binding());
+            }
         });
     }
 

@@ -5,6 +5,7 @@ import dev.latchkey.user.UserAuthority;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom an access token speaks for.
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param authenticatedAt when a person last proved who they are, the {@code auth_time}
  * @param acr how strong the proof was
  * @param amr which proofs there were (RFC 8176)
+ * @param binding the hash of the cookie that the token needs beside it; null for none
  */
 public record AccessTokenSubject(
         UUID userId,
@@ -22,7 +24,8 @@ public record AccessTokenSubject(
         List<String> roles,
         Instant authenticatedAt,
         String acr,
-        List<String> amr) {
+        List<String> amr,
+        @Nullable String binding) {
 
     public AccessTokenSubject {
         roles = List.copyOf(roles);
@@ -38,6 +41,7 @@ public record AccessTokenSubject(
                 user.roles(),
                 grant.authenticatedAt(),
                 grant.acr(),
-                grant.amr());
+                grant.amr(),
+                grant.bindingHash());
     }
 }

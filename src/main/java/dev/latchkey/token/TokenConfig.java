@@ -22,6 +22,13 @@ public interface TokenConfig {
     /** The {@code aud} of tokens for people; the issuer unless set. Siblings name it in {@code mp.jwt.verify.audiences}. */
     Optional<String> audience();
 
+    /**
+     * Whether tokens that a page gets in a body need a cookie of its browser beside them; no unless set. Then a stolen token is worth
+     * nothing elsewhere, at this service: siblings do not know the cookie.
+     */
+    @WithDefault("false")
+    boolean bindToCookie();
+
     /** How many verified tokens a node remembers, so that their signature is not checked again; 10 000 unless set. */
     @WithDefault("10000")
     @Min(0)

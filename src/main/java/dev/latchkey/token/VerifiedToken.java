@@ -25,6 +25,7 @@ public final class VerifiedToken extends DefaultJWTCallerPrincipal {
     private final Optional<UUID> sessionId;
     private final Optional<UUID> userId;
     private final Optional<Instant> authenticatedAt;
+    private final Optional<String> binding;
     private final Instant validFrom;
     private final Instant expiresAt;
     private final @Nullable String sid;
@@ -40,6 +41,7 @@ public final class VerifiedToken extends DefaultJWTCallerPrincipal {
         this.sessionId = reader.optionalUuid("sid");
         this.userId = sessionId.isEmpty() ? Optional.empty() : reader.optionalUuid("sub");
         this.authenticatedAt = reader.optionalInstant("auth_time");
+        this.binding = reader.optionalString(AccessTokenIssuer.BINDING);
         Instant issuedAt = reader.instant("iat");
         this.validFrom =
                 reader.optionalInstant("nbf").filter(issuedAt::isBefore).orElse(issuedAt);
@@ -119,6 +121,11 @@ public final class VerifiedToken extends DefaultJWTCallerPrincipal {
     /** The {@code acr}, or empty for a client's token. */
     public Optional<String> acr() {
         return claim("acr");
+    }
+
+    /** The hash of the cookie without which it is not to be accepted, or empty for a token that needs none. */
+    public Optional<String> binding() {
+        return binding;
     }
 
     /** The {@code exp}; the verifier grants some seconds more. */

@@ -79,7 +79,7 @@ class RefreshModelTest {
         String answered;
         try {
             Admission admission = refreshes.refresh(
-                    model.tokens.get(index), dev.latchkey.session.Transport.BODY, new Requester(null, null));
+                    model.tokens.get(index), dev.latchkey.session.Transport.BODY, null, new Requester(null, null));
             answered = model.successorOf(index, admission.session().token());
         } catch (ProblemException e) {
             assertThat(e.type()).isEqualTo(ProblemType.SESSION_ENDED);

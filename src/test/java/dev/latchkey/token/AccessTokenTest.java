@@ -75,7 +75,7 @@ class AccessTokenTest {
         AccessTokenSubject one = TestTokens.user().subject();
         String name = "Zoë \"\\\u0001\u2028 \ud83d\ude00";
         AccessTokenSubject odd = new AccessTokenSubject(
-                one.userId(), one.sessionId(), name, one.roles(), one.authenticatedAt(), one.acr(), one.amr());
+                one.userId(), one.sessionId(), name, one.roles(), one.authenticatedAt(), one.acr(), one.amr(), null);
         Instant now = clock.instant();
 
         assertThat(part(issuer.issue(odd, now, now.plusSeconds(9)).value(), 1)).containsEntry("upn", name);

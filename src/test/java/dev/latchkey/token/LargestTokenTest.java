@@ -44,7 +44,8 @@ class LargestTokenTest {
                         .toList(),
                 NOW,
                 "urn:latchkey:acr:a-rather-long-one",
-                List.of("pwd", "otp", "mfa", "hwk", "user", "swk"));
+                List.of("pwd", "otp", "mfa", "hwk", "user", "swk"),
+                null);
         AccessTokenIssuer issuer = new AccessTokenIssuer(TestTokens.bean(SigningKeys.class), names, new Randomness());
 
         String token = issuer.issue(subject, NOW, NOW.plusSeconds(900)).value();

@@ -47,7 +47,8 @@ public final class TestTokens {
                 roles,
                 now.minus(authenticatedAgo),
                 "urn:latchkey:acr:password",
-                List.of("pwd"));
+                List.of("pwd"),
+                null);
     }
 
     public String issue() {
