@@ -9,7 +9,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Set;
 
-/** What a change of a session's use writes: the row's new device, and its trace in the audit trail, in one transaction. */
+/** What a change of a session's use writes: where it is used from now, and its trace in the audit trail, in one transaction. */
 @ApplicationScoped
 class AnomalyRecords {
 
@@ -39,15 +39,16 @@ class AnomalyRecords {
         }
     }
 
-    /** Moves a live session to its new device, and to what that leaves of its {@code acr}, unless it is no longer as known. */
+    /**
+     * Notes of a live session where it is used from, and what that leaves of its {@code acr}, unless it is no longer as known. Its
+     * device keeps the name that its owner knows: mails and the list would otherwise speak of the thief's.
+     */
     private static boolean move(SessionGrant grant, Requester known, Device device) {
         int moved = Session.getEntityManager()
                 .createQuery("""
-                        UPDATE Session SET deviceName = :name, deviceType = :type, userAgent = :userAgent, ip = :ip, acr = :acr
+                        UPDATE Session SET userAgent = :userAgent, ip = :ip, acr = :acr
                          WHERE id = :id AND endedAt IS NULL
                            AND userAgent IS NOT DISTINCT FROM :knownAgent AND ip IS NOT DISTINCT FROM :knownIp""")
-                .setParameter("name", device.name())
-                .setParameter("type", device.type())
                 .setParameter("userAgent", device.userAgent())
                 .setParameter("ip", device.ip())
                 .setParameter("acr", grant.acr())
