@@ -24,7 +24,7 @@ public enum ProblemType {
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has the wrong media type"),
     INTERNAL_ERROR(500, "Something went wrong here"),
-    BUSY(503, "Too many sign-ins at the moment"),
+    BUSY(503, "Too many at the moment"),
     UNAVAILABLE(503, "Not available at the moment");
 
     private final int status;

@@ -65,6 +65,21 @@ class Freshness {
         return Optional.ofNullable(last).map(poll -> Duration.ofNanos(monotonicClock.nanos() - poll.startedNanos()));
     }
 
+    /**
+     * When the list was last known to be current.
+     *
+     * @param at by the database's clock
+     * @param age how long ago that is, by a clock that is never set
+     */
+    record AsOf(Instant at, Duration age) {}
+
+    /** Empty before the first poll. */
+    Optional<AsOf> asOf() {
+        return Optional.ofNullable(last)
+                .map(poll ->
+                        new AsOf(poll.databaseTime(), Duration.ofNanos(monotonicClock.nanos() - poll.startedNanos())));
+    }
+
     Duration offset() {
         Poll poll = last;
         return poll == null ? Duration.ZERO : poll.offset();

@@ -2,6 +2,8 @@ package dev.latchkey.revocation;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.valueextraction.Unwrapping;
 import java.time.Duration;
@@ -30,6 +32,16 @@ public interface RevocationConfig {
     /** How often the database is asked even when it has announced nothing. Every second. */
     @WithDefault("PT1S")
     Duration pollInterval();
+
+    /** Whether anybody may read the feed of revocations, or only clients with the role {@code service}. Only clients. */
+    @WithName("public")
+    @WithDefault("false")
+    boolean isPublic();
+
+    /** How many may read the feed of this node at once; beyond, they are told to come back. 10 000. */
+    @WithDefault("10000")
+    @Min(1)
+    int maxListeners();
 
     /**
      * Where the connection that listens goes, with the data source's user and password: needed when the data source goes through

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
@@ -23,10 +24,11 @@ import org.postgresql.PGConnection;
  */
 final class RevocationFeed implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(RevocationFeed.class);
     private static final int LOAD_FETCH_SIZE = 5_000;
 
     private static final String LOAD =
-            "SELECT kind, token_id, revoked_at, expires_at, reason FROM revoked_token WHERE expires_at > ?";
+            "SELECT kind, token_id, revoked_at, expires_at, reason, xid::text AS xid FROM revoked_token WHERE expires_at > ?";
 
     // One statement and so one snapshot: whatever it does not show yet has an xid that is not below the xmin it
     // returns. Sequence
@@ -35,18 +37,36 @@ final class RevocationFeed implements AutoCloseable {
             WITH here AS MATERIALIZED (
                 SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin, clock_timestamp() AS at
             )
-            SELECT kind, token_id, revoked_at, expires_at, reason, xmin, at
+            SELECT kind, token_id, revoked_at, expires_at, reason, xid::text AS xid, here.xmin, at
               FROM here LEFT JOIN revoked_token ON xid >= ?::text::xid8
             """;
 
-    /** What a poll brought, besides the entries: the database's clock when it answered. */
-    record Answer(List<RevokedToken> tokens, Instant databaseTime) {}
+    // The database's identity, and the timeline of what it writes now: that in the control file is older for a while
+    // after a failover.
+    private static final String TIMELINE = """
+            SELECT system_identifier || '-' || ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
+              FROM pg_control_system()
+            """;
+
+    // Where one may not ask for those, each start of the database counts as a timeline of its own.
+    private static final String TIMELINE_BY_START =
+            "SELECT 's' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint";
+
+    /**
+     * What a poll brought.
+     *
+     * @param databaseTime the database's clock when it answered
+     * @param xmin no transaction below it will bring anything anymore
+     */
+    record Answer(List<RevokedRow> rows, Instant databaseTime, long xmin) {}
 
     private final Connection connection;
+    private final String timeline;
     private @Nullable String xmin;
 
-    private RevocationFeed(Connection connection) {
+    private RevocationFeed(Connection connection, String timeline) {
         this.connection = connection;
+        this.timeline = timeline;
     }
 
     /**
@@ -70,52 +90,80 @@ final class RevocationFeed implements AutoCloseable {
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN latchkey_revoked");
+            return new RevocationFeed(connection, timeline(statement));
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
-        return new RevocationFeed(connection);
     }
 
-    /** Passes on everything that has not expired. Has to come before the first {@link #poll}. */
-    void load(Instant now, Consumer<RevokedToken> tokens) throws SQLException {
+    private static String timeline(Statement statement) throws SQLException {
+        try {
+            return text(statement, TIMELINE);
+        } catch (SQLException e) {
+            LOG.debugf("The timeline of the database cannot be asked for: %s", e);
+            return text(statement, TIMELINE_BY_START);
+        }
+    }
+
+    private static String text(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** The history that the database's transaction numbers belong to: another one after a failover. */
+    String timeline() {
+        return timeline;
+    }
+
+    /**
+     * Passes on everything that has not expired. Has to come before the first {@link #poll}.
+     *
+     * @return the number below which no transaction will bring anything anymore
+     */
+    long load(Instant now, Consumer<RevokedRow> rows) throws SQLException {
         // one snapshot for both statements; rows are fetched in pieces only inside a transaction
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")) {
-            row.next();
-            xmin = row.getString(1);
+        String before;
+        try (Statement statement = connection.createStatement()) {
+            before = text(statement, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text");
         }
         try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
             statement.setFetchSize(LOAD_FETCH_SIZE);
             statement.setObject(1, now.atOffset(ZoneOffset.UTC));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    tokens.accept(token(rows));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    rows.accept(row(row));
                 }
             }
         }
         connection.commit();
         connection.setAutoCommit(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        xmin = before;
+        return Long.parseLong(before);
     }
 
     /** Everything that has become visible since the previous poll or the load; some of it may have been visible before. */
     Answer poll() throws SQLException {
-        List<RevokedToken> tokens = new ArrayList<>();
+        List<RevokedRow> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(POLL)) {
             statement.setString(1, xmin);
-            try (ResultSet rows = statement.executeQuery()) {
+            try (ResultSet row = statement.executeQuery()) {
                 Instant databaseTime = Instant.EPOCH;
-                while (rows.next()) {
-                    xmin = rows.getString("xmin");
-                    databaseTime = instant(rows, "at");
-                    if (rows.getString("kind") != null) {
-                        tokens.add(token(rows));
+                String next = "";
+                while (row.next()) {
+                    next = row.getString("xmin");
+                    databaseTime = instant(row, "at");
+                    if (row.getString("kind") != null) {
+                        rows.add(row(row));
                     }
                 }
-                return new Answer(tokens, databaseTime);
+                xmin = next;
+                return new Answer(rows, databaseTime, Long.parseLong(next));
             }
         }
     }
@@ -127,13 +175,14 @@ final class RevocationFeed implements AutoCloseable {
         connection.unwrap(PGConnection.class).getNotifications(millis);
     }
 
-    private static RevokedToken token(ResultSet row) throws SQLException {
-        return new RevokedToken(
+    private static RevokedRow row(ResultSet row) throws SQLException {
+        RevokedToken token = new RevokedToken(
                 TokenKind.of(row.getString("kind")),
                 row.getString("token_id"),
                 instant(row, "revoked_at"),
                 instant(row, "expires_at"),
                 row.getString("reason"));
+        return new RevokedRow(token, row.getLong("xid"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

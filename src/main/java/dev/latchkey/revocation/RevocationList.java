@@ -3,10 +3,12 @@ package dev.latchkey.revocation;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * This node's copy of the revocation list. It grows by what is learned and shrinks by what expires: nothing is dropped here because
@@ -76,6 +78,23 @@ class RevocationList {
             });
         }
         return unconfirmed;
+    }
+
+    /**
+     * What has not expired, in no order. Holds no copy: what is learned meanwhile may or may not be among it, what was there before
+     * is.
+     */
+    Iterator<RevokedToken> live(Instant now) {
+        // not flatMap, whose iterator would copy all of a kind first
+        return Stream.concat(
+                        Stream.concat(live(TokenKind.KID, now), live(TokenKind.SID, now)), live(TokenKind.JTI, now))
+                .iterator();
+    }
+
+    private Stream<RevokedToken> live(TokenKind kind, Instant now) {
+        return entries(kind).entrySet().stream()
+                .filter(entry -> !entry.getValue().isExpired(now))
+                .map(entry -> entry.getValue().token(kind, entry.getKey()));
     }
 
     void dropExpired(Instant now) {

@@ -24,6 +24,7 @@ class RevocationSync {
     private static final Duration ALMOST_OVER = Duration.ofMinutes(1);
 
     private final RevocationList list;
+    private final RevocationJournal journal;
     private final Freshness freshness;
     private final RevocationMetrics metrics;
     private final LostRevocations lostRevocations;
@@ -33,12 +34,14 @@ class RevocationSync {
 
     RevocationSync(
             RevocationList list,
+            RevocationJournal journal,
             Freshness freshness,
             RevocationMetrics metrics,
             LostRevocations lostRevocations,
             Clock clock,
             MonotonicClock monotonicClock) {
         this.list = list;
+        this.journal = journal;
         this.freshness = freshness;
         this.metrics = metrics;
         this.lostRevocations = lostRevocations;
@@ -51,11 +54,14 @@ class RevocationSync {
         boolean first = !freshness.isLoaded();
         Instant now = clock.instant();
         list.beginLoad();
-        feed.load(now, token -> {
-            if (list.learn(token) && !first) {
-                metrics.learned(Duration.between(token.revokedAt(), now.plus(freshness.offset())));
+        RevocationJournal.Load load = journal.beginLoad(feed.timeline());
+        long xmin = feed.load(now, row -> {
+            if (list.learn(row.token()) && !first) {
+                metrics.learned(Duration.between(row.token().revokedAt(), now.plus(freshness.offset())));
             }
+            load.add(row);
         });
+        load.finish(xmin);
         poll(feed);
         lost.clear();
         lost.addAll(list.findUnconfirmed(now.plus(ALMOST_OVER)));
@@ -69,12 +75,14 @@ class RevocationSync {
         Instant startedAt = clock.instant();
         RevocationFeed.Answer answer = feed.poll();
         Duration halfRoundTrip = Duration.ofNanos((monotonicClock.nanos() - startedNanos) / 2);
-        for (RevokedToken token : answer.tokens()) {
-            if (list.learn(token)) {
+        for (RevokedRow row : answer.rows()) {
+            if (list.learn(row.token())) {
                 metrics.learned(Duration.between(
-                        token.revokedAt(), answer.databaseTime().plus(halfRoundTrip)));
+                        row.token().revokedAt(), answer.databaseTime().plus(halfRoundTrip)));
             }
         }
+        // after the list, so that whoever reads the list from here on misses nothing that the journal's cursor covers
+        journal.append(answer.rows(), answer.xmin());
         Duration offset = Duration.between(startedAt.plus(halfRoundTrip), answer.databaseTime());
         freshness.polled(new Freshness.Poll(startedNanos, answer.databaseTime(), offset, halfRoundTrip));
     }

@@ -1,6 +1,6 @@
 /**
  * Tokens that must be refused although their signature is still good: the table, the copy of it that every node keeps in memory,
- * and how the copy stays current. Imports {@code support} and {@code problem}.
+ * how the copy stays current, and the feed by which other services follow it. Imports {@code support} and {@code problem}.
  */
 @NullMarked
 package dev.latchkey.revocation;

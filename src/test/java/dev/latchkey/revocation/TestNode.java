@@ -39,6 +39,17 @@ public final class TestNode implements AutoCloseable {
                     Clock.systemUTC());
         }
 
+        /** Of a node that never connects. */
+        static Settings bare() {
+            return new Settings(
+                    "jdbc:postgresql:none",
+                    NEVER,
+                    Duration.ofSeconds(30),
+                    RevocationConfig.WhenStale.REJECT,
+                    Duration.ofDays(1),
+                    Clock.systemUTC());
+        }
+
         public Settings through(CuttableProxy proxy) {
             return new Settings(proxy.jdbcUrl(), pollInterval, maxStaleness, whenStale, maxOffset, clock);
         }
@@ -71,6 +82,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     final RevocationList list = new RevocationList();
+    final RevocationJournal journal = new RevocationJournal();
     final Freshness freshness;
     public final Revocations revocations;
     final RevocationPurge purge;
@@ -85,7 +97,8 @@ public final class TestNode implements AutoCloseable {
         MonotonicClock monotonicClock = new MonotonicClock();
         freshness = new Freshness(monotonicClock, settings.revocation(), settings::maxOffset);
         RevocationMetrics metrics = new RevocationMetrics(registry, list, freshness);
-        RevocationSync sync = new RevocationSync(list, freshness, metrics, lost, settings.clock(), monotonicClock);
+        RevocationSync sync =
+                new RevocationSync(list, journal, freshness, metrics, lost, settings.clock(), monotonicClock);
         follower = new RevocationFollower(
                 sync,
                 settings.revocation(),
