@@ -14,33 +14,39 @@ public record AuditEntry(
         @Nullable UUID actorId,
         @Nullable UUID sessionId,
         @Nullable String reason,
-        @Nullable String ip) {
+        @Nullable String ip,
+        @Nullable String clientId) {
 
     public static AuditEntry success(AuditType type) {
-        return new AuditEntry(type, AuditOutcome.SUCCESS, null, null, null, null, null);
+        return new AuditEntry(type, AuditOutcome.SUCCESS, null, null, null, null, null, null);
     }
 
     public static AuditEntry failure(AuditType type) {
-        return new AuditEntry(type, AuditOutcome.FAILURE, null, null, null, null, null);
+        return new AuditEntry(type, AuditOutcome.FAILURE, null, null, null, null, null, null);
     }
 
     public AuditEntry user(@Nullable UUID id) {
-        return new AuditEntry(type, outcome, id, actorId, sessionId, reason, ip);
+        return new AuditEntry(type, outcome, id, actorId, sessionId, reason, ip, clientId);
     }
 
     public AuditEntry actor(@Nullable UUID id) {
-        return new AuditEntry(type, outcome, userId, id, sessionId, reason, ip);
+        return new AuditEntry(type, outcome, userId, id, sessionId, reason, ip, clientId);
     }
 
     public AuditEntry session(UUID id) {
-        return new AuditEntry(type, outcome, userId, actorId, id, reason, ip);
+        return new AuditEntry(type, outcome, userId, actorId, id, reason, ip, clientId);
     }
 
     public AuditEntry reason(String code) {
-        return new AuditEntry(type, outcome, userId, actorId, sessionId, code, ip);
+        return new AuditEntry(type, outcome, userId, actorId, sessionId, code, ip, clientId);
     }
 
     public AuditEntry ip(@Nullable String address) {
-        return new AuditEntry(type, outcome, userId, actorId, sessionId, reason, address);
+        return new AuditEntry(type, outcome, userId, actorId, sessionId, reason, address, clientId);
+    }
+
+    /** The registered client that it concerns, or that did it. */
+    public AuditEntry client(String id) {
+        return new AuditEntry(type, outcome, userId, actorId, sessionId, reason, ip, id);
     }
 }

@@ -44,6 +44,9 @@ class AuditEvent extends PanacheEntityBase {
     private @Nullable String reason;
     private @Nullable String ip;
 
+    @Column(name = "client_id")
+    private @Nullable String clientId;
+
     @Column(name = "trace_id")
     private String traceId;
 
@@ -62,6 +65,7 @@ class AuditEvent extends PanacheEntityBase {
         event.sessionId = entry.sessionId();
         event.reason = entry.reason();
         event.ip = entry.ip();
+        event.clientId = entry.clientId();
         event.traceId = traceId;
         return event;
     }
@@ -87,7 +91,7 @@ class AuditEvent extends PanacheEntityBase {
         filter.outcome().ifPresent(outcome -> conditions.add("outcome = '" + outcome.code() + "'"));
         filter.severity().ifPresent(severity -> conditions.add("severity = '" + severity.code() + "'"));
         String hql =
-                "SELECT id, at, type, outcome, severity, userId, actorId, sessionId, reason, ip, traceId FROM AuditEvent"
+                "SELECT id, at, type, outcome, severity, userId, actorId, sessionId, reason, ip, traceId, clientId FROM AuditEvent"
                         + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                         + " ORDER BY id DESC";
         TypedQuery<AuditRecord> query =

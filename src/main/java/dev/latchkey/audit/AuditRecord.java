@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param type code of an {@link AuditType}, or one of an earlier version
  * @param userId whom it concerns; the user may be gone
  * @param actorId who did it, if somebody signed in did
+ * @param clientId the registered client that it concerns, or that did it
  * @param traceId joins it to a reply's {@code instance} and to the log
  */
 @RegisterForReflection // a query makes it
@@ -25,4 +26,5 @@ public record AuditRecord(
         @Nullable UUID sessionId,
         @Nullable String reason,
         @Nullable String ip,
-        @Nullable String traceId) {}
+        @Nullable String traceId,
+        @Nullable String clientId) {}

@@ -20,7 +20,15 @@ public enum AuditType {
     SESSION_REPLY_LOST(Severity.WARNING),
     /** Another kind of device, or one in another country, uses a session. */
     SESSION_ANOMALY(Severity.WARNING),
-    SESSION_ENDED(Severity.INFO);
+    SESSION_ENDED(Severity.INFO),
+    CLIENT_CREATED(Severity.INFO),
+    CLIENT_UPDATED(Severity.INFO),
+    CLIENT_DISABLED(Severity.WARNING),
+    CLIENT_DELETED(Severity.WARNING),
+    CLIENT_SECRET_REPLACED(Severity.WARNING),
+    CLIENT_AUTHN_FAIL(Severity.WARNING),
+    /** A client made one access token worthless. */
+    TOKEN_REVOKED(Severity.INFO);
 
     /** How much an event matters. */
     public enum Severity {

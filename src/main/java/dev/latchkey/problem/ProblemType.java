@@ -19,6 +19,7 @@ public enum ProblemType {
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "No representation fits the Accept header"),
+    CLIENT_ID_TAKEN(409, "The client_id is taken"),
     USERNAME_TAKEN(409, "The username is taken"),
     LAST_ADMINISTRATOR(409, "The last administrator stays"),
     BODY_TOO_LARGE(413, "The body is too large"),
