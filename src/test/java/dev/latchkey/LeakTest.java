@@ -62,6 +62,18 @@ class LeakTest {
             given().contentType(ContentType.JSON)
                     .body("{\"password\":\"" + TestUsers.PASSWORD)
                     .post("/auth/sign-in");
+            TestClient client = TestClient.create("service");
+            String clientToken = client.token();
+            client.introspect(second.access()).then().statusCode(200);
+            new TestClient(TYPED, client.secret())
+                    .introspect(second.access())
+                    .then()
+                    .statusCode(401);
+            new TestClient(client.id(), client.secret() + "x")
+                    .tryToken(Map.of())
+                    .then()
+                    .statusCode(401);
+            client.revoke(second.access()).then().statusCode(200);
             second.signOut();
             Browser tokens = use(Browser.signedIn(user, "cookie"));
             Browser session = use(Browser.signedIn(user, "session"));
@@ -86,6 +98,10 @@ class LeakTest {
                     notice.token().substring(4, 40),
                     TestUsers.PASSWORD,
                     TYPED,
+                    client.secret(),
+                    client.secret().substring(4),
+                    clientToken,
+                    clientToken.substring(clientToken.lastIndexOf('.') + 1),
                     first.refresh(),
                     second.refresh(),
                     first.refresh().substring(4, 40),
@@ -146,6 +162,8 @@ class LeakTest {
                     "revoked_token",
                     "signing_key",
                     "audit_event",
+                    "client",
+                    "client_token",
                     "mail_outbox",
                     "not_me_link")) {
                 try (ResultSet rows = statement.executeQuery("SELECT t::text FROM " + table + " t")) {

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes every problem an operation answers with, with an example of each. Operations name them by the extension {@code
- * x-problems}, a list of codes.
+ * x-problems}, a list of codes. Those of OAuth, which have a shape of their own (RFC 6749 §5.2), name theirs by {@code
+ * x-oauth-errors}.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemsInOpenApi implements OASFilter {
 
     private static final String EXTENSION = "x-problems";
+    private static final String OAUTH_EXTENSION = "x-oauth-errors";
     private static final List<ProblemType> WITH_BODY = List.of(
             ProblemType.INVALID_REQUEST,
             ProblemType.MALFORMED_JSON,
@@ -32,14 +34,42 @@ public class ProblemsInOpenApi implements OASFilter {
 
     @Override
     public @Nullable Operation filterOperation(Operation operation) {
+        Object oauthErrors = operation.getExtensions() == null
+                ? null
+                : operation.getExtensions().get(OAUTH_EXTENSION);
+        if (oauthErrors != null) {
+            describeOAuth(operation, oauthErrors.toString());
+            return operation;
+        }
         Map<Integer, Map<String, Example>> byStatus = new TreeMap<>();
         possible(operation)
                 .forEach(type -> byStatus.computeIfAbsent(type.status(), status -> new LinkedHashMap<>())
                         .put(type.code(), example(type)));
-        byStatus.forEach((status, examples) ->
-                operation.getResponses().addAPIResponse(Integer.toString(status), response(examples)));
+        byStatus.forEach((status, examples) -> operation
+                .getResponses()
+                .addAPIResponse(Integer.toString(status), response(examples, "Problem: ", "application/problem+json")));
         operation.removeExtension(EXTENSION);
         return operation;
+    }
+
+    private static void describeOAuth(Operation operation, String errors) {
+        Map<Integer, Map<String, Example>> byStatus = new TreeMap<>();
+        Stream.concat(Stream.of(errors.split(",")), Stream.of("server_error", "temporarily_unavailable"))
+                .forEach(error -> byStatus.computeIfAbsent(statusOf(error), status -> new LinkedHashMap<>())
+                        .put(error, OASFactory.createExample().value(Map.of("error", error))));
+        byStatus.forEach((status, examples) -> operation
+                .getResponses()
+                .addAPIResponse(Integer.toString(status), response(examples, "OAuth error: ", "application/json")));
+        operation.removeExtension(OAUTH_EXTENSION);
+    }
+
+    private static int statusOf(String oauthError) {
+        return switch (oauthError) {
+            case "invalid_client" -> 401;
+            case "server_error" -> 500;
+            case "temporarily_unavailable" -> 503;
+            default -> 400;
+        };
     }
 
     private static Stream<ProblemType> possible(Operation operation) {
@@ -60,13 +90,13 @@ public class ProblemsInOpenApi implements OASFilter {
                 .orElseThrow(() -> new IllegalArgumentException("No problem has the code " + code));
     }
 
-    private static APIResponse response(Map<String, Example> examples) {
+    private static APIResponse response(Map<String, Example> examples, String kind, String mediaType) {
         Schema schema = OASFactory.createSchema().addType(Schema.SchemaType.OBJECT);
         return OASFactory.createAPIResponse()
-                .description("Problem: " + String.join(", ", examples.keySet()))
+                .description(kind + String.join(", ", examples.keySet()))
                 .content(OASFactory.createContent()
                         .addMediaType(
-                                "application/problem+json",
+                                mediaType,
                                 OASFactory.createMediaType().schema(schema).examples(examples)));
     }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Makes access tokens: RFC 9068 for the header and the claims, MicroProfile JWT 2.1 for {@code upn} and {@code groups}. They say
@@ -46,9 +47,18 @@ public class AccessTokenIssuer {
      * never outlives {@code expiresAt}.
      */
     public IssuedAccessToken issue(AccessTokenSubject subject, Instant now, Instant expiresAt) {
+        return sign(tokenId -> claims(subject, tokenId, now, expiresAt), expiresAt);
+    }
+
+    /** As {@link #issue(AccessTokenSubject, Instant, Instant)}, for a client that calls by itself: nobody has signed in (standards A-02). */
+    public IssuedAccessToken issue(ClientSubject client, Instant now, Instant expiresAt) {
+        return sign(tokenId -> claims(client, tokenId, now, expiresAt), expiresAt);
+    }
+
+    private IssuedAccessToken sign(Function<String, byte[]> claims, Instant expiresAt) {
         String tokenId = BASE64URL.encodeToString(randomness.bytes(TOKEN_ID_BYTES));
         SigningKey key = signingKeys.signing();
-        String signed = encode(header(key)) + '.' + encode(claims(subject, tokenId, now, expiresAt));
+        String signed = encode(header(key)) + '.' + encode(claims.apply(tokenId));
         byte[] signature = key.sign(signed.getBytes(StandardCharsets.US_ASCII));
         return new IssuedAccessToken(signed + '.' + BASE64URL.encodeToString(signature), tokenId, expiresAt);
     }
@@ -79,6 +89,22 @@ public class AccessTokenIssuer {
             if (subject.binding() != null) {
                 generator.writeStringField(BINDING, subject.binding());
             }
+        });
+    }
+
+    private byte[] claims(ClientSubject client, String tokenId, Instant now, Instant expiresAt) {
+        return object(generator -> {
+            generator.writeStringField("iss", names.issuer());
+            generator.writeStringField("sub", client.clientId());
+            generator.writeStringField("aud", names.audience());
+            generator.writeStringField("client_id", client.clientId());
+            generator.writeNumberField("iat", now.getEpochSecond());
+            generator.writeNumberField("exp", expiresAt.getEpochSecond());
+            generator.writeStringField("jti", tokenId);
+            if (!client.scopes().isEmpty()) {
+                generator.writeStringField("scope", String.join(" ", client.scopes()));
+            }
+            writeStrings(generator, "groups", client.roles());
         });
     }
 

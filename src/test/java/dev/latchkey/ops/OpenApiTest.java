@@ -31,6 +31,15 @@ class OpenApiTest {
                         "/admin/users",
                         "/admin/users/{id}",
                         "/admin/users/{id}/sessions",
+                        "/admin/clients",
+                        "/admin/clients/{client_id}",
+                        "/admin/clients/{client_id}/secret",
+                        "/oauth2/token",
+                        "/oauth2/introspect",
+                        "/oauth2/revoke",
+                        "/revocations",
+                        "/revocations/stream",
+                        "/.well-known/oauth-authorization-server",
                         "/.well-known/jwks.json");
         paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
             if (operation.containsKey("responses")) {
@@ -55,6 +64,18 @@ class OpenApiTest {
         codes.remove(ProblemType.METHOD_NOT_ALLOWED.uri());
         codes.remove(ProblemType.NOT_ACCEPTABLE.uri());
         assertThat(codes).allMatch(all::contains);
+    }
+
+    @Test
+    void oauthEndpointsTakeFormsAndAnswerErrorsOfTheirOwn() {
+        String token = "paths.'/oauth2/token'.post.";
+
+        assertThat(api().getString(token + "requestBody.content.'application/x-www-form-urlencoded'.examples"))
+                .contains("grant_type=client_credentials");
+        assertThat(api().getString(token + "responses.'400'.content.'application/json'.examples"))
+                .contains("invalid_scope");
+        assertThat(api().getString(token + "responses.'401'.content.'application/json'.examples"))
+                .contains("invalid_client");
     }
 
     @Test

@@ -1,0 +1,138 @@
+package dev.latchkey.oauth;
+
+import dev.latchkey.client.ClientIds;
+import dev.latchkey.client.RegisteredClient;
+import dev.latchkey.session.CurrentRefreshTokens;
+import dev.latchkey.session.LiveSession;
+import dev.latchkey.session.RefreshToken;
+import dev.latchkey.session.RefreshTokens;
+import dev.latchkey.token.AccessTokenVerifier;
+import dev.latchkey.token.InvalidTokenException;
+import dev.latchkey.token.TokenNames;
+import dev.latchkey.token.VerifiedToken;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whether a token is good at this moment, and to whom what about it (standards V-08 to V-10). An access token is judged in
+ * memory: its signature, times and key, and the revocation list, on which every ended session and client stands. A refresh token
+ * costs one row. Nothing is written.
+ *
+ * <p>A client with the role {@code service} is a resource server and is told about the person; another one is told so of its own
+ * tokens only, and of refresh tokens, which say nothing to those who cannot read them, nothing at all.
+ */
+@ApplicationScoped
+class Introspections {
+
+    private static final String RESOURCE_SERVER = "service";
+
+    private final AccessTokenVerifier accessTokens;
+    private final RefreshTokens refreshTokens;
+    private final CurrentRefreshTokens currentRefreshTokens;
+    private final TokenNames names;
+    private final Clock clock;
+    private final Counter active;
+    private final Counter inactive;
+
+    Introspections(
+            AccessTokenVerifier accessTokens,
+            RefreshTokens refreshTokens,
+            CurrentRefreshTokens currentRefreshTokens,
+            TokenNames names,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.accessTokens = accessTokens;
+        this.refreshTokens = refreshTokens;
+        this.currentRefreshTokens = currentRefreshTokens;
+        this.names = names;
+        this.clock = clock;
+        this.active = counter(metrics, "true");
+        this.inactive = counter(metrics, "false");
+    }
+
+    private static Counter counter(MeterRegistry metrics, String active) {
+        return Counter.builder("latchkey.introspections")
+                .description("Tokens that clients asked about")
+                .tag("active", active)
+                .register(metrics);
+    }
+
+    /** Looks for the token among all kinds whatever the caller's hint says (RFC 7662 §2.1). */
+    IntrospectionReply introspect(String token, RegisteredClient caller) {
+        IntrospectionReply reply = refreshTokens
+                .parse(token)
+                .map(refresh -> refreshToken(refresh, caller))
+                .orElseGet(() -> accessToken(token, caller));
+        (reply.active() ? active : inactive).increment();
+        return reply;
+    }
+
+    private IntrospectionReply accessToken(String raw, RegisteredClient caller) {
+        try {
+            VerifiedToken token = accessTokens.verify(raw);
+            // to the second, without the skew that verifiers allow each other
+            return clock.instant().isBefore(token.expiresAt()) ? reply(token, caller) : IntrospectionReply.INACTIVE;
+        } catch (InvalidTokenException e) {
+            return IntrospectionReply.INACTIVE;
+        }
+    }
+
+    private static IntrospectionReply reply(VerifiedToken token, RegisteredClient caller) {
+        String clientId = token.getClaim("client_id");
+        boolean all = caller.hasRole(RESOURCE_SERVER) || caller.clientId().equals(clientId);
+        Set<String> audience = token.getAudience();
+        return new IntrospectionReply(
+                true,
+                token.getIssuer(),
+                token.getSubject(),
+                audience.size() == 1 ? audience.iterator().next() : audience,
+                clientId,
+                token.getClaim("scope"),
+                token.getExpirationTime(),
+                token.getIssuedAtTime(),
+                token.getTokenID(),
+                "Bearer",
+                all ? token.getClaim("upn") : null,
+                all ? token.getClaim("sid") : null,
+                all ? token.authenticatedAt().map(at -> at.getEpochSecond()).orElse(null) : null,
+                all ? token.acr().orElse(null) : null,
+                all ? amr(token) : null,
+                all ? token.getGroups().stream().sorted().toList() : null);
+    }
+
+    private static @Nullable List<String> amr(VerifiedToken token) {
+        return token.<List<String>>claim("amr").orElse(null);
+    }
+
+    private IntrospectionReply refreshToken(RefreshToken token, RegisteredClient caller) {
+        Optional<LiveSession> live =
+                caller.hasRole(RESOURCE_SERVER) ? currentRefreshTokens.find(token, clock.instant()) : Optional.empty();
+        return live.map(this::reply).orElse(IntrospectionReply.INACTIVE);
+    }
+
+    private IntrospectionReply reply(LiveSession session) {
+        return new IntrospectionReply(
+                true,
+                names.issuer(),
+                session.grant().userId().toString(),
+                names.issuer(),
+                ClientIds.FIRST_PARTY,
+                null,
+                session.grant().idleExpiresAt().getEpochSecond(),
+                null,
+                null,
+                null,
+                session.user().username(),
+                session.grant().sessionId().toString(),
+                session.grant().authenticatedAt().getEpochSecond(),
+                session.grant().acr(),
+                session.grant().amr(),
+                session.user().roles());
+    }
+}

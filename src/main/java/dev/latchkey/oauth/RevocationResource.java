@@ -1,0 +1,63 @@
+package dev.latchkey.oauth;
+
+import dev.latchkey.client.RegisteredClient;
+import dev.latchkey.identity.ClientAddress;
+import dev.latchkey.oauth.OAuthErrorMapper.OAuthErrors;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.Cache;
+
+/** Token revocation (RFC 7009), for registered clients. */
+@Path("/oauth2/revoke")
+@Tag(name = "OAuth 2.0")
+@PermitAll
+@OAuthErrors
+class RevocationResource {
+
+    private final ClientAuthentication authentication;
+    private final TokenRevocations revocations;
+    private final ClientAddress address;
+
+    RevocationResource(ClientAuthentication authentication, TokenRevocations revocations, ClientAddress address) {
+        this.authentication = authentication;
+        this.revocations = revocations;
+        this.address = address;
+    }
+
+    @Operation(summary = "Make a token worthless (RFC 7009); 200 also for one that is so already")
+    @Extension(name = "x-oauth-errors", value = "invalid_request,invalid_client,unauthorized_client")
+    @APIResponse(responseCode = "200", description = "The token is worthless")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            examples =
+                                    @ExampleObject(
+                                            name = "client_secret_post",
+                                            value = "token=lkr_…&client_id=billing&client_secret=lkc_…")))
+    @POST
+    @Cache(noStore = true)
+    public Response revoke(byte[] body, @Context HttpHeaders headers, @Context HttpServerRequest http) {
+        FormBody form = FormBody.of(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
+        RegisteredClient client =
+                authentication.require(http.headers().getAll(HttpHeaders.AUTHORIZATION), form, address.of(http));
+        revocations.revoke(form.require("token"), client);
+        return Response.ok().build();
+    }
+}

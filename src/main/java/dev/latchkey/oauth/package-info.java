@@ -1,0 +1,8 @@
+/**
+ * The endpoints that RFCs define: tokens for clients, introspection, revocation, metadata. Imports {@code identity}, {@code token},
+ * {@code session}, {@code client}, {@code revocation}, {@code audit}, {@code support} and {@code problem}.
+ */
+@NullMarked
+package dev.latchkey.oauth;
+
+import org.jspecify.annotations.NullMarked;
