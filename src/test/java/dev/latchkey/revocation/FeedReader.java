@@ -23,14 +23,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the stream as its page says, and refuses whatever the page does not say. */
-final class FeedReader implements AutoCloseable {
+public final class FeedReader implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    record Event(String name, @Nullable String id, JsonNode data) {
+    public record Event(String name, @Nullable String id, JsonNode data) {
 
-        String cursor() {
+        public String cursor() {
             return requireNonNull(id);
         }
 
@@ -50,8 +50,11 @@ final class FeedReader implements AutoCloseable {
     }
 
     static FeedReader open(@Nullable String token, @Nullable String lastEventId) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/revocations/stream"));
+        return open("http://localhost:" + RestAssured.port, token, lastEventId);
+    }
+
+    public static FeedReader open(String base, @Nullable String token, @Nullable String lastEventId) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/revocations/stream"));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -67,7 +70,7 @@ final class FeedReader implements AutoCloseable {
         }
     }
 
-    int status() {
+    public int status() {
         return response.statusCode();
     }
 
@@ -75,12 +78,12 @@ final class FeedReader implements AutoCloseable {
         return response.headers().firstValue(name).orElse("");
     }
 
-    Event next() {
+    public Event next() {
         return nextOrEnd().orElseThrow(() -> new AssertionError("The stream ended"));
     }
 
     /** The next event; empty at the end of the stream. */
-    Optional<Event> nextOrEnd() {
+    public Optional<Event> nextOrEnd() {
         Map<String, String> fields = new HashMap<>();
         try {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -103,7 +106,7 @@ final class FeedReader implements AutoCloseable {
     }
 
     /** Reads on until such an event. */
-    Event until(Predicate<Event> wanted) {
+    public Event until(Predicate<Event> wanted) {
         Event event = next();
         while (!wanted.test(event)) {
             event = next();
@@ -111,7 +114,7 @@ final class FeedReader implements AutoCloseable {
         return event;
     }
 
-    Event until(String name) {
+    public Event until(String name) {
         return until(event -> event.name().equals(name));
     }
 

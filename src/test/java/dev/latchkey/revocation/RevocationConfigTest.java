@@ -28,6 +28,8 @@ class RevocationConfigTest {
         assertThat(config.whenStale()).isEqualTo(RevocationConfig.WhenStale.REJECT);
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.listenJdbcUrl()).isEmpty();
+        assertThat(config.isPublic()).isFalse();
+        assertThat(config.maxListeners()).isEqualTo(10_000);
         assertThat(read(ClockConfig.class, Map.of()).maxOffset()).isEqualTo(Duration.ofSeconds(2));
     }
 
@@ -39,11 +41,15 @@ class RevocationConfigTest {
                         "latchkey.revocation.max-staleness", "PT1M",
                         "latchkey.revocation.when-stale", "accept",
                         "latchkey.revocation.poll-interval", "PT0.5S",
+                        "latchkey.revocation.public", "true",
+                        "latchkey.revocation.max-listeners", "5",
                         "latchkey.revocation.listen-jdbc-url", "jdbc:postgresql://direct/latchkey"));
 
         assertThat(config.maxStaleness()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.whenStale()).isEqualTo(RevocationConfig.WhenStale.ACCEPT);
         assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.isPublic()).isTrue();
+        assertThat(config.maxListeners()).isEqualTo(5);
         assertThat(config.listenJdbcUrl()).contains("jdbc:postgresql://direct/latchkey");
         assertThat(read(ClockConfig.class, Map.of("latchkey.clock.max-offset", "PT5S"))
                         .maxOffset())
