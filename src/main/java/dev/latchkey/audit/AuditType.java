@@ -28,7 +28,17 @@ public enum AuditType {
     CLIENT_SECRET_REPLACED(Severity.WARNING),
     CLIENT_AUTHN_FAIL(Severity.WARNING),
     /** A client made one access token worthless. */
-    TOKEN_REVOKED(Severity.INFO);
+    TOKEN_REVOKED(Severity.INFO),
+
+
+    /** A signing key was made, to sign later; the reason is its id, as with the two that follow. */
+    SIGNING_KEY_PUBLISHED(Severity.INFO),
+
+    /** A published key took over. */
+    SIGNING_KEY_ROTATED(Severity.INFO),
+
+    /** A compromised key was taken out; nothing it signed is accepted any more. */
+    SIGNING_KEY_WITHDRAWN(Severity.CRITICAL);
 
     /** How much an event matters. */
     public enum Severity {

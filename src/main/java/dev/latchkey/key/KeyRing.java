@@ -1,16 +1,42 @@
 package dev.latchkey.key;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The keys of one moment. Replaced as a whole, never changed. */
-record KeyRing(SigningKey signing, Map<String, VerificationKey> byKid, List<VerificationKey> published) {
+/**
+ * The keys of one moment. Replaced as a whole, never changed.
+ *
+ * @param stored the rows it was made of
+ * @param signers what signs, and what is going to: each node changes over by itself at the time that was published, even if it cannot
+ *     reach the database then
+ * @param published all keys that a verifier may need, oldest first
+ */
+record KeyRing(
+        List<StoredKey> stored,
+        Map<String, SigningKey> signers,
+        Map<String, VerificationKey> byKid,
+        List<VerificationKey> published) {
 
-    static KeyRing of(SigningKey signing, List<VerificationKey> published) {
-        Map<String, VerificationKey> byKid =
-                published.stream().collect(Collectors.toUnmodifiableMap(VerificationKey::kid, Function.identity()));
-        return new KeyRing(signing, byKid, List.copyOf(published));
+    static KeyRing of(List<StoredKey> stored, List<SigningKey> signers, List<VerificationKey> published) {
+        return new KeyRing(
+                List.copyOf(stored),
+                signers.stream().collect(Collectors.toUnmodifiableMap(SigningKey::kid, Function.identity())),
+                published.stream().collect(Collectors.toUnmodifiableMap(VerificationKey::kid, Function.identity())),
+                List.copyOf(published));
+    }
+
+    /** The key that signs now: the latest of those whose time has come, leaving out what is withdrawn. */
+    Optional<SigningKey> signing(Instant now, Predicate<String> isWithdrawn) {
+        return stored.stream()
+                .filter(key -> key.is(KeyState.SIGNING) || key.mayBegin(now))
+                .filter(key -> !isWithdrawn.test(key.kid()))
+                .max(Comparator.comparing(StoredKey::signsFrom))
+                .map(key -> signers.get(key.kid()));
     }
 }

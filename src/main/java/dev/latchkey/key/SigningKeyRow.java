@@ -2,18 +2,18 @@ package dev.latchkey.key;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Page;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Table(name = "signing_key")
 class SigningKeyRow extends PanacheEntityBase {
-
-    static final String SIGNING = "signing";
 
     /** Any number that no other advisory lock of this database uses. */
     private static final long LOCK = 0x6c6b_6b65_79L;
@@ -27,7 +27,7 @@ class SigningKeyRow extends PanacheEntityBase {
     private String publicJwk;
 
     @Column(name = "private_key")
-    private byte[] privateKey;
+    private byte @Nullable [] privateKey;
 
     @Column(name = "master_key_id")
     private int masterKeyId;
@@ -37,16 +37,29 @@ class SigningKeyRow extends PanacheEntityBase {
     @Column(name = "created_at")
     private Instant createdAt;
 
+    @Column(name = "signs_from")
+    private Instant signsFrom;
+
+    @Column(name = "retired_at")
+    private @Nullable Instant retiredAt;
+
+    @Column(name = "verifies_until")
+    private @Nullable Instant verifiesUntil;
+
+    @Column(name = "removed_at")
+    private @Nullable Instant removedAt;
+
     @SuppressWarnings("NullAway.Init")
     protected SigningKeyRow() {}
 
-    static SigningKeyRow signing(SigningKey key, int masterKeyId, byte[] sealed, Instant now) {
+    static SigningKeyRow published(SigningKey key, int masterKeyId, byte[] sealed, Instant now, Instant signsFrom) {
         SigningKeyRow row = new SigningKeyRow();
         row.kid = key.kid();
         row.algorithm = key.algorithm().name();
         row.publicJwk = key.verificationKey().publicJwk();
-        row.state = SIGNING;
+        row.state = KeyState.PUBLISHED.code();
         row.createdAt = now;
+        row.signsFrom = signsFrom;
         row.reseal(masterKeyId, sealed);
         return row;
     }
@@ -64,6 +77,11 @@ class SigningKeyRow extends PanacheEntityBase {
         return list("state <> 'removed' ORDER BY createdAt, kid");
     }
 
+    /** All of them, newest first. */
+    static List<SigningKeyRow> listNewest(int limit) {
+        return find("ORDER BY createdAt DESC, kid").page(Page.ofSize(limit)).list();
+    }
+
     String kid() {
         return kid;
     }
@@ -76,20 +94,59 @@ class SigningKeyRow extends PanacheEntityBase {
         return publicJwk;
     }
 
-    byte[] privateKey() {
-        return privateKey.clone();
+    /** The sealed private part; null once it signs no more. */
+    byte @Nullable [] privateKey() {
+        return privateKey == null ? null : privateKey.clone();
     }
 
     int masterKeyId() {
         return masterKeyId;
     }
 
-    boolean isSigning() {
-        return state.equals(SIGNING);
+    KeyState state() {
+        return KeyState.of(state);
+    }
+
+    boolean is(KeyState wanted) {
+        return state() == wanted;
     }
 
     Instant createdAt() {
         return createdAt;
+    }
+
+    Instant signsFrom() {
+        return signsFrom;
+    }
+
+    StoredKey stored() {
+        return new StoredKey(kid, state(), signsFrom, verifiesUntil);
+    }
+
+    KeyView view() {
+        return new KeyView(kid, algorithm(), state(), createdAt, signsFrom, retiredAt, verifiesUntil, removedAt);
+    }
+
+    void sign(Instant from) {
+        state = KeyState.SIGNING.code();
+        signsFrom = from;
+    }
+
+    void retire(Instant now, Instant lastTokenExpiresAt) {
+        state = KeyState.RETIRING.code();
+        retiredAt = now;
+        verifiesUntil = lastTokenExpiresAt;
+        privateKey = null;
+    }
+
+    /** Again changes nothing. */
+    void remove(Instant now) {
+        if (is(KeyState.REMOVED)) {
+            return;
+        }
+        state = KeyState.REMOVED.code();
+        removedAt = now;
+        privateKey = null;
     }
 
     final void reseal(int newMasterKeyId, byte[] sealed) {

@@ -3,14 +3,15 @@ package dev.latchkey.key;
 import dev.latchkey.support.Sealing;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.security.GeneralSecurityException;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The signing keys in the database. */
+/** Turns keys into rows and back, inside the caller's transaction. */
 @ApplicationScoped
 class SigningKeyStore {
 
@@ -22,43 +23,67 @@ class SigningKeyStore {
         this.sealing = sealing;
     }
 
+    /** Makes a key and publishes it. */
+    SigningKeyRow make(KeyAlgorithm algorithm, Instant now, Instant signsFrom) {
+        return insert(KeyMaterial.generate(algorithm), now, signsFrom);
+    }
+
+    SigningKeyRow insert(SigningKey key, Instant now, Instant signsFrom) {
+        byte[] sealed = sealing.seal(PURPOSE, key.kid(), key.pkcs8());
+        SigningKeyRow row = SigningKeyRow.published(key, sealing.masterKeyId(), sealed, now, signsFrom);
+        row.persist();
+        return row;
+    }
+
     /**
-     * Reads the keys; makes the first one if none signs yet. Nodes that start together wait for each other, so that all hold the
-     * same keys. A key sealed under an older master key is sealed again under the primary one, so that the older can go.
+     * The keys of these rows. What is known already is taken over instead of being opened again.
      *
-     * @throws ConfigurationException if the signing key cannot be opened with the configured master keys
+     * @throws ConfigurationException if one cannot be opened with the configured master keys
      */
-    @Transactional
-    KeyRing loadOrCreate(KeyAlgorithm algorithm, Instant now) {
-        SigningKeyRow.lockAll();
-        List<SigningKeyRow> rows = SigningKeyRow.listPresent();
-        Optional<SigningKeyRow> signing =
-                rows.stream().filter(SigningKeyRow::isSigning).findFirst();
-        if (signing.isEmpty()) {
-            SigningKey made = KeyMaterial.generate(algorithm);
-            byte[] sealed = sealing.seal(PURPOSE, made.kid(), made.pkcs8());
-            SigningKeyRow.signing(made, sealing.masterKeyId(), sealed, now).persist();
-            return loadOrCreate(algorithm, now);
+    KeyRing ring(List<SigningKeyRow> rows, @Nullable KeyRing known) {
+        List<SigningKey> signers = new ArrayList<>();
+        List<VerificationKey> published = new ArrayList<>();
+        for (SigningKeyRow row : rows) {
+            VerificationKey verifier = known == null ? null : known.byKid().get(row.kid());
+            SigningKey signer = known == null ? null : known.signers().get(row.kid());
+            published.add(verifier != null ? verifier : describe(row));
+            byte[] sealed = row.privateKey();
+            if (sealed != null) {
+                signers.add(signer != null ? signer : new SigningKey(describe(row), open(row, sealed)));
+            }
         }
-        return KeyRing.of(
-                open(signing.get()),
-                rows.stream().map(SigningKeyStore::describe).toList());
+        return KeyRing.of(rows.stream().map(SigningKeyRow::stored).toList(), signers, published);
+    }
+
+    /** Seals under the primary master key what was sealed under an older one, so that the older can go. */
+    void reseal(List<SigningKeyRow> rows) {
+        for (SigningKeyRow row : rows) {
+            byte[] sealed = row.privateKey();
+            if (sealed != null && row.masterKeyId() != sealing.masterKeyId()) {
+                byte[] pkcs8 = unseal(row, sealed);
+                row.reseal(sealing.masterKeyId(), sealing.seal(PURPOSE, row.kid(), pkcs8));
+            }
+        }
     }
 
     private static VerificationKey describe(SigningKeyRow row) {
         return KeyMaterial.parsePublic(row.kid(), row.algorithm(), row.publicJwk());
     }
 
-    private SigningKey open(SigningKeyRow row) {
+    private ECPrivateKey open(SigningKeyRow row, byte[] sealed) {
+        try {
+            return KeyMaterial.parsePrivate(row.algorithm(), unseal(row, sealed));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The stored signing key " + row.kid() + " is not one", e);
+        }
+    }
+
+    private byte[] unseal(SigningKeyRow row, byte[] sealed) {
         if (!sealing.knows(row.masterKeyId())) {
             throw cannotOpen(row, "no master key with id " + row.masterKeyId() + " is configured");
         }
         try {
-            byte[] pkcs8 = sealing.open(PURPOSE, row.masterKeyId(), row.kid(), row.privateKey());
-            if (row.masterKeyId() != sealing.masterKeyId()) {
-                row.reseal(sealing.masterKeyId(), sealing.seal(PURPOSE, row.kid(), pkcs8));
-            }
-            return new SigningKey(describe(row), KeyMaterial.parsePrivate(row.algorithm(), pkcs8));
+            return sealing.open(PURPOSE, row.masterKeyId(), row.kid(), sealed);
         } catch (GeneralSecurityException e) {
             throw cannotOpen(
                     row, "the master key with id " + row.masterKeyId() + " is not the one it was sealed under");

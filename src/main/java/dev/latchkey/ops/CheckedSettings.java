@@ -25,11 +25,15 @@ record CheckedSettings(
         Duration maxStaleness,
         Duration pollInterval,
         Duration maxClockOffset,
+        Keys keys,
         List<String> corsOrigins,
         Mailer mailer) {
 
     /** The two limits of a session. */
     record Lifetimes(Duration idleTimeout, Duration absoluteTimeout) {}
+
+    /** When keys follow each other. */
+    record Keys(Duration rotationInterval, Duration publishAhead, Duration jwksMaxAge) {}
 
     /** Quarkus' settings of the mail server; its host is {@code localhost} unless set. */
     record Mailer(String host, Optional<String> from) {}

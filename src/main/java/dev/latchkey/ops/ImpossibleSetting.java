@@ -1,6 +1,7 @@
 package dev.latchkey.ops;
 
 import dev.latchkey.identity.WebOrigin;
+import dev.latchkey.key.SigningKeys;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import dev.latchkey.token.TokenNames;
 import java.net.URI;
@@ -14,7 +15,10 @@ import java.util.Optional;
 record ImpossibleSetting(String property, String why) {
 
     private static final String TOO_LONG = "has more than " + TokenNames.MAX_CHARACTERS + " characters";
-    private static final Duration MAX_ACCESS_TTL = Duration.ofHours(1);
+    private static final Duration MAX_ACCESS_TTL = SigningKeys.LONGEST_TOKEN;
+    /** Until every node shows a new key: a poll and the clocks between nodes. */
+    private static final Duration PUBLISH_AHEAD_MARGIN = Duration.ofSeconds(5);
+
     private static final Duration MAX_REFRESH_GRACE = Duration.ofMinutes(5);
     /** NIST SP 800-63B-4 §2.1.3, standards S-05. */
     private static final Duration MAX_ABSOLUTE_TIMEOUT = Duration.ofDays(30);
@@ -31,6 +35,7 @@ record ImpossibleSetting(String property, String why) {
         findInRememberMe(settings, found);
         findInTokens(settings, found);
         findInRevocation(settings, found);
+        findInKeys(settings.keys(), found);
         findInOrigins(settings, found);
         findInMailer(settings, found);
         return found;
@@ -117,6 +122,22 @@ record ImpossibleSetting(String property, String why) {
                         + ": a single late poll would stop the service",
                 found);
         add(!isPositive(settings.maxClockOffset()), "latchkey.clock.max-offset", "must be longer than zero", found);
+    }
+
+    /** Whoever fetched the keys just before one was published must have fetched them again before it signs (standards K-04). */
+    private static void findInKeys(CheckedSettings.Keys keys, List<ImpossibleSetting> found) {
+        Duration least = keys.jwksMaxAge().plus(PUBLISH_AHEAD_MARGIN);
+        add(
+                isLonger(least, keys.publishAhead()),
+                "latchkey.key.publish-ahead",
+                keys.publishAhead() + " is shorter than latchkey.key.jwks-max-age and " + PUBLISH_AHEAD_MARGIN
+                        + " more, " + least + ": verifiers would meet tokens of keys that they do not know",
+                found);
+        add(
+                !isLonger(keys.rotationInterval(), keys.publishAhead()),
+                "latchkey.key.rotation-interval",
+                keys.rotationInterval() + " is not longer than latchkey.key.publish-ahead, " + keys.publishAhead(),
+                found);
     }
 
     private static void findInOrigins(CheckedSettings settings, List<ImpossibleSetting> found) {

@@ -4,6 +4,7 @@ import dev.latchkey.key.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready also means holding a key to sign with. */
@@ -19,9 +20,12 @@ class SigningKeyCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("signing-key")
-                .up()
-                .withData("kid", keys.signing().kid())
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("signing-key");
+        return keys.current()
+                .map(key -> response.up()
+                        .withData("kid", key.kid())
+                        .withData("algorithm", key.algorithm().name()))
+                .orElseGet(response::down)
                 .build();
     }
 }

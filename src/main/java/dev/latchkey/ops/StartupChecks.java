@@ -2,6 +2,8 @@ package dev.latchkey.ops;
 
 import dev.latchkey.audit.AuditConfig;
 import dev.latchkey.identity.CorsConfig;
+import dev.latchkey.key.KeyRingConfig;
+import dev.latchkey.ops.CheckedSettings.Keys;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import dev.latchkey.ops.CheckedSettings.Mailer;
 import dev.latchkey.revocation.ClockConfig;
@@ -37,6 +39,7 @@ class StartupChecks {
             ClockConfig clock,
             AuditConfig audit,
             CorsConfig cors,
+            KeyRingConfig key,
             @ConfigProperty(name = "latchkey.issuer") Optional<String> issuer,
             @ConfigProperty(name = "latchkey.public-url") Optional<String> publicUrl,
             @ConfigProperty(name = "latchkey.embedded-postgres.enabled") Optional<Boolean> embeddedPostgres,
@@ -58,6 +61,7 @@ class StartupChecks {
                 revocation.maxStaleness(),
                 revocation.pollInterval(),
                 clock.maxOffset(),
+                new Keys(key.rotationInterval(), key.publishAhead(), key.jwksMaxAge()),
                 cors.origins().orElse(List.of()),
                 new Mailer(mailHost, mailFrom));
     }

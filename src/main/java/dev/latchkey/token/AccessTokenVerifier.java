@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.key.KeyFollower;
 import dev.latchkey.key.SigningKeys;
 import dev.latchkey.key.VerificationKey;
 import dev.latchkey.problem.ProblemException;
@@ -28,14 +29,21 @@ public class AccessTokenVerifier {
     static final Duration SKEW = Duration.ofSeconds(30);
 
     private final SigningKeys signingKeys;
+    private final KeyFollower keyFollower;
     private final TokenNames names;
     private final Revocations revocations;
     private final Clock clock;
     private final Cache<String, VerifiedToken> verified;
 
     AccessTokenVerifier(
-            SigningKeys signingKeys, TokenNames names, Revocations revocations, Clock clock, TokenConfig config) {
+            SigningKeys signingKeys,
+            KeyFollower keyFollower,
+            TokenNames names,
+            Revocations revocations,
+            Clock clock,
+            TokenConfig config) {
         this.signingKeys = signingKeys;
+        this.keyFollower = keyFollower;
         this.names = names;
         this.revocations = revocations;
         this.clock = clock;
@@ -85,8 +93,10 @@ public class AccessTokenVerifier {
 
     private VerifiedToken readGenuine(String raw) throws InvalidTokenException {
         CompactJws jws = CompactJws.parse(raw);
-        VerificationKey key =
-                signingKeys.find(jws.kid()).orElseThrow(() -> new InvalidTokenException("no key has this kid"));
+        VerificationKey key = signingKeys.find(jws.kid()).orElseThrow(() -> {
+            keyFollower.lookAgain();
+            return new InvalidTokenException("no key has this kid");
+        });
         if (!key.algorithm().name().equals(jws.algorithm())) {
             throw new InvalidTokenException("not the algorithm of this key");
         }

@@ -30,9 +30,6 @@ class JwksResource {
 
     private static final String MEDIA_TYPE = "application/jwk-set+json";
 
-    /** How long a verifier may go on with what it fetched; a new key is published for longer than that before it signs. */
-    private static final String CACHE_CONTROL = "public, max-age=300";
-
     private final SigningKeys signingKeys;
     private volatile @Nullable KeySet current;
 
@@ -51,7 +48,9 @@ class JwksResource {
         return (unchanged != null ? unchanged : Response.ok(keySet.json))
                 .type(MEDIA_TYPE)
                 .tag(keySet.etag)
-                .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
+                .header(
+                        HttpHeaders.CACHE_CONTROL,
+                        "public, max-age=" + signingKeys.cacheableFor().toSeconds())
                 .build();
     }
 

@@ -54,6 +54,9 @@ class DatabaseOutageIT {
                     .until(() ->
                             node.client().refresh(tokens.text("refresh_token")).status() == 200);
             node.awaitReady();
+            assertThat(node.log().split("The signing keys cannot be followed", -1))
+                    .as("said once, not every second")
+                    .hasSize(2);
         }
     }
 

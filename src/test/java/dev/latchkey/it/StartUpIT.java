@@ -50,6 +50,8 @@ class StartUpIT {
                         "LATCHKEY_SESSION_REMEMBER_ME_ABSOLUTE_TIMEOUT",
                         "P31D",
                         "latchkey.session.remember-me.absolute-timeout"),
+                Arguments.of("LATCHKEY_KEY_PUBLISH_AHEAD", "PT5M", "latchkey.key.publish-ahead"),
+                Arguments.of("LATCHKEY_KEY_ROTATION_INTERVAL", "PT1M", "latchkey.key.rotation-interval"),
                 Arguments.of("LATCHKEY_PASSWORD_MEMORY", "64", "latchkey.password.memory"),
                 Arguments.of("LATCHKEY_CORS_ORIGINS", "https://app.example.com,*", "latchkey.cors.origins"),
                 Arguments.of("LATCHKEY_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "latchkey.trusted-proxies"),

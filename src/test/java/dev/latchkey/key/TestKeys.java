@@ -1,11 +1,12 @@
 package dev.latchkey.key;
 
-import dev.latchkey.support.Sealing;
+import dev.latchkey.support.TestClock;
 import io.quarkus.arc.Arc;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
-import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 
 /** Puts keys into the database that a rotation would leave there. */
 public final class TestKeys {
@@ -14,49 +15,57 @@ public final class TestKeys {
 
     /** A key that this service has never seen. */
     public static SigningKey unknown() {
-        return KeyMaterial.generate(KeyAlgorithm.ES256);
+        return make(KeyAlgorithm.ES256);
+    }
+
+    static SigningKey make(KeyAlgorithm algorithm) {
+        return KeyMaterial.generate(algorithm);
     }
 
     /** Adds a key that no longer signs but still verifies, and makes this node read the keys again. */
     public static SigningKey addRetiring() {
-        SigningKey key = unknown();
-        Sealing sealing = bean(Sealing.class);
-        SigningKeyRow row = SigningKeyRow.signing(
-                key,
-                sealing.masterKeyId(),
-                sealing.seal(SigningKeyStore.PURPOSE, key.kid(), key.pkcs8()),
-                bean(Clock.class).instant());
-        QuarkusTransaction.requiringNew().run(() -> {
-            insertAs("retiring", row);
-        });
-        reload();
+        return addRetiring(KeyAlgorithm.ES256);
+    }
+
+    public static SigningKey addRetiring(KeyAlgorithm algorithm) {
+        SigningKey key = make(algorithm);
+        insert(key, KeyState.RETIRING);
+        bean(SigningKeys.class).refresh();
         return key;
+    }
+
+    /** Adds a key as another node would. */
+    static void insert(SigningKey key, KeyState state) {
+        Instant now = bean(TestClock.class).instant();
+        QuarkusTransaction.requiringNew().run(() -> {
+            SigningKeyRow row = bean(SigningKeyStore.class).insert(key, now, now);
+            Panache.flush();
+            if (state == KeyState.RETIRING) {
+                row.retire(now, now.plus(SigningKeys.LONGEST_TOKEN));
+            }
+        });
     }
 
     /** Takes the key away, as when its time is over. */
     public static void remove(SigningKey key) {
         QuarkusTransaction.requiringNew()
-                .run(() -> SigningKeyRow.update("state = 'removed' WHERE kid = ?1", key.kid()));
-        reload();
+                .run(() -> SigningKeyRow.<SigningKeyRow>findById(key.kid())
+                        .remove(bean(TestClock.class).instant()));
+        bean(SigningKeys.class).refresh();
     }
 
-    static void reload() {
+    /** Begins anew: no key in the table but one that signs from now on. */
+    static void startAnew() {
+        takeAll();
         bean(SigningKeys.class).start(new StartupEvent());
     }
 
-    private static void insertAs(String state, SigningKeyRow row) {
-        Panache.getEntityManager()
-                .createNativeQuery("""
-                        INSERT INTO signing_key (kid, algorithm, public_jwk, private_key, master_key_id, state, created_at)
-                        VALUES (:kid, :algorithm, :jwk, :secret, :master, :state, :at)""")
-                .setParameter("kid", row.kid())
-                .setParameter("algorithm", row.algorithm().name())
-                .setParameter("jwk", row.publicJwk())
-                .setParameter("secret", row.privateKey())
-                .setParameter("master", row.masterKeyId())
-                .setParameter("state", state)
-                .setParameter("at", row.createdAt())
-                .executeUpdate();
+    static List<SigningKeyRow> takeAll() {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            List<SigningKeyRow> rows = SigningKeyRow.listAll();
+            SigningKeyRow.deleteAll();
+            return rows;
+        });
     }
 
     private static <T> T bean(Class<T> type) {

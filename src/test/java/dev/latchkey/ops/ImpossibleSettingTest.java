@@ -3,6 +3,7 @@ package dev.latchkey.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Requirement;
+import dev.latchkey.ops.CheckedSettings.Keys;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import dev.latchkey.ops.CheckedSettings.Mailer;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class ImpossibleSettingTest {
     private Duration maxStaleness = Duration.ofSeconds(30);
     private Duration pollInterval = Duration.ofSeconds(1);
     private Duration maxClockOffset = Duration.ofSeconds(2);
+    private Keys keys = new Keys(Duration.ofDays(30), Duration.ofMinutes(10), Duration.ofMinutes(5));
     private List<String> corsOrigins = List.of();
     private Mailer mailer = new Mailer("localhost", Optional.empty());
 
@@ -52,6 +54,7 @@ class ImpossibleSettingTest {
                 maxStaleness,
                 pollInterval,
                 maxClockOffset,
+                keys,
                 corsOrigins,
                 mailer);
         assertThat(ImpossibleSetting.findAll(settings))
@@ -243,6 +246,24 @@ class ImpossibleSettingTest {
         assertRefused();
         pollInterval = Duration.ofSeconds(15).plusMillis(1);
         assertRefused("latchkey.revocation.max-staleness");
+    }
+
+    @Test
+    @Requirement("K-04")
+    @DisplayName("a cache of the old keys must run out before the new one signs")
+    void publishAheadWhenNotLongerThanACacheThenIsRefused() {
+        keys = new Keys(Duration.ofDays(30), Duration.ofSeconds(305), Duration.ofSeconds(300));
+        assertRefused();
+        keys = new Keys(Duration.ofDays(30), Duration.ofSeconds(305).minusMillis(1), Duration.ofSeconds(300));
+        assertRefused("latchkey.key.publish-ahead");
+    }
+
+    @Test
+    void rotationIntervalWhenNotLongerThanPublishAheadThenIsRefused() {
+        keys = new Keys(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(5));
+        assertRefused("latchkey.key.rotation-interval");
+        keys = new Keys(Duration.ofMinutes(10).plusMillis(1), Duration.ofMinutes(10), Duration.ofMinutes(5));
+        assertRefused();
     }
 
     @ParameterizedTest

@@ -1,0 +1,31 @@
+package dev.latchkey.key;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** How long keys sign, and how early the next one is shown. */
+@ConfigMapping(prefix = "latchkey.key")
+public interface KeyRingConfig {
+
+    /** A key that has signed for this long is followed by another; 30 days unless set. */
+    @WithDefault("P30D")
+    Duration rotationInterval();
+
+    /**
+     * For how long a key is published before it signs: longer than any cache may hold the keys that were published before it. 10
+     * minutes unless set.
+     */
+    @WithDefault("PT10M")
+    Duration publishAhead();
+
+    /** For how long verifiers may hold the published keys, the {@code max-age} of the JWKS; 5 minutes unless set. */
+    @WithDefault("PT5M")
+    @DurationMin(seconds = 1)
+    Duration jwksMaxAge();
+
+    /** How often this node looks whether the keys have changed, {@code off} for never; every second unless set. */
+    @WithDefault("1s")
+    String pollEvery();
+}

@@ -1,0 +1,55 @@
+package dev.latchkey.key;
+
+import dev.latchkey.revocation.Revocations;
+import dev.latchkey.revocation.TokenKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What has to happen to keys, and when. Looks at times only; {@link KeyRotation} does it. */
+@ApplicationScoped
+class KeySchedule {
+
+    /** Siblings may allow 60 seconds of skew, and nodes need not agree to the second on when to switch. */
+    private static final Duration SKEW = Duration.ofMinutes(2);
+
+    private final KeyRingConfig config;
+    private final Revocations revocations;
+
+    KeySchedule(KeyRingConfig config, Revocations revocations) {
+        this.config = config;
+        this.revocations = revocations;
+    }
+
+    /** When a key published now signs. */
+    Instant signsFrom(Instant now) {
+        return now.plus(config.publishAhead());
+    }
+
+    /** When the last token has expired that a key signed until now. */
+    Instant verifiesUntil(Instant now) {
+        return now.plus(SigningKeys.LONGEST_TOKEN).plus(SKEW);
+    }
+
+    /** Whether the table has to be changed. */
+    boolean isDue(List<StoredKey> present, Instant now) {
+        return present.stream().noneMatch(key -> key.is(KeyState.SIGNING))
+                || present.stream().anyMatch(key -> key.mayBegin(now) || key.isOver(now) || isWithdrawn(key.kid()))
+                || needsSuccessor(present, now);
+    }
+
+    /** Whether the signing key has been used for so long that the next one must be published now to follow it in time. */
+    boolean needsSuccessor(List<StoredKey> present, Instant now) {
+        return present.stream().noneMatch(key -> key.is(KeyState.PUBLISHED))
+                && present.stream()
+                        .filter(key -> key.is(KeyState.SIGNING))
+                        .map(key -> key.signsFrom().plus(config.rotationInterval()))
+                        .anyMatch(end -> !now.isBefore(end.minus(config.publishAhead())));
+    }
+
+    /** Whether the key is on the revocation list: also when the table says otherwise, for a failover may have lost that. */
+    boolean isWithdrawn(String kid) {
+        return revocations.isRevoked(TokenKind.KID, kid);
+    }
+}

@@ -1,0 +1,372 @@
+package dev.latchkey.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.latchkey.Requirement;
+import dev.latchkey.revocation.Revocations;
+import dev.latchkey.revocation.TokenKind;
+import dev.latchkey.support.MonotonicClock;
+import dev.latchkey.support.TestClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The life of keys, with the default settings: published 10 minutes, signing 30 days, retiring an hour and two minutes. */
+@QuarkusTest
+class KeyRotationTest {
+
+    private static final Duration MOMENT = Duration.ofNanos(1000);
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+    private static final Duration LAST_TOKEN = Duration.ofMinutes(62);
+
+    @Inject
+    SigningKeys keys;
+
+    @Inject
+    KeyRotation rotation;
+
+    @Inject
+    StoredKeys storedKeys;
+
+    @Inject
+    KeySchedule schedule;
+
+    @Inject
+    KeyConfig keyConfig;
+
+    @Inject
+    KeyRingConfig ringConfig;
+
+    @Inject
+    KeyMetrics metrics;
+
+    @Inject
+    Revocations revocations;
+
+    @Inject
+    MeterRegistry registry;
+
+    @Inject
+    TestClock clock;
+
+    private final UUID actor = UUID.fromString("01890000-0000-7000-8000-000000000001");
+
+    @BeforeEach
+    @AfterEach
+    void startAnew() {
+        TestKeys.startAnew();
+    }
+
+    @Test
+    @Requirement("K-04")
+    @DisplayName("published before it signs, verified until its last token has expired, then gone; to the moment")
+    void rotateThenEachStateLastsAsLongAsItMust() {
+        String before = keys.signing().kid();
+        KeyView next = keys.rotate(KeyAlgorithm.ES256, actor);
+        assertThat(next.state()).isEqualTo(KeyState.PUBLISHED);
+        assertThat(next.publishedAt()).isEqualTo(clock.instant());
+        assertThat(next.signsFrom()).isEqualTo(clock.instant().plus(AHEAD));
+        assertThat(keys.published()).extracting(VerificationKey::kid).containsExactlyInAnyOrder(before, next.kid());
+        clock.advance(AHEAD.minus(MOMENT));
+        keys.poll();
+        assertThat(keys.signing().kid()).isEqualTo(before);
+        clock.advance(MOMENT);
+        assertThat(keys.signing().kid()).as("without asking the database").isEqualTo(next.kid());
+        keys.poll();
+        assertThat(keys.signing().kid()).isEqualTo(next.kid());
+        assertThat(state(before)).isEqualTo(KeyState.RETIRING);
+        assertThat(hasPrivatePart(before)).isFalse();
+        assertThat(hasPrivatePart(next.kid())).isTrue();
+        clock.advance(LAST_TOKEN.minus(MOMENT));
+        keys.poll();
+        assertThat(keys.find(before)).isPresent();
+        clock.advance(MOMENT);
+        keys.poll();
+        assertThat(keys.find(before)).isEmpty();
+        assertThat(state(before)).isEqualTo(KeyState.REMOVED);
+        assertThat(keys.published()).extracting(VerificationKey::kid).containsExactly(next.kid());
+    }
+
+    @Test
+    @Requirement("K-04")
+    @DisplayName("a key that has signed for 30 days is followed by another, published in time")
+    void rotationIsAutomatic() {
+        double rotations = rotations();
+        String before = keys.signing().kid();
+        clock.advance(Duration.ofDays(30).minus(AHEAD).minus(MOMENT));
+        keys.poll();
+        assertThat(keys.published()).hasSize(1);
+        clock.advance(MOMENT);
+        keys.poll();
+        keys.poll();
+        assertThat(keys.published()).hasSize(2);
+        clock.advance(AHEAD);
+        keys.poll();
+        assertThat(keys.signing().kid()).isNotEqualTo(before);
+        assertThat(rotations()).isEqualTo(rotations + 1);
+        assertThat(registry.get("latchkey.signing.key.age").gauge().value()).isZero();
+        assertThat(registry.get("latchkey.signing.keys")
+                        .tag("state", "retiring")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("asked twice, or by many at once, there is one rotation")
+    void rotateAtOnceThenOneKeyIsPublished() throws Exception {
+        List<Callable<String>> requests = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            SigningKeys node = anotherNode();
+            requests.add(() -> node.rotate(KeyAlgorithm.ES256, actor).kid());
+        }
+        List<String> kids = inParallel(requests);
+        assertThat(kids).containsOnly(keys.rotate(KeyAlgorithm.ES256, actor).kid());
+        assertThat(keys.published()).hasSize(2);
+    }
+
+    @Test
+    @Requirement("K-04")
+    @DisplayName("no node signs with a key that another does not know, whoever of them polls when")
+    void nodesNeverDisagree() {
+        List<SigningKeys> nodes = List.of(keys, anotherNode());
+        for (int round = 0; round < 60; round++) {
+            if (round % 7 == 3) {
+                nodes.get(round % 2).rotate(KeyAlgorithm.ES256, actor);
+            }
+            // one of them polls as seldom as it may
+            nodes.get(0).poll();
+            if (round % 3 == 0) {
+                nodes.get(1).poll();
+            }
+            for (SigningKeys node : nodes) {
+                String kid = node.signing().kid();
+                assertThat(nodes).allMatch(other -> other.find(kid).isPresent());
+            }
+            clock.advance(Duration.ofSeconds(170));
+        }
+        assertThat(count("signing")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("many nodes that find the same due do it once")
+    void pollAtOnceThenOneRotation() throws Exception {
+        double rotations = rotations();
+        keys.rotate(KeyAlgorithm.ES256, actor);
+        List<Callable<String>> polls = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            SigningKeys node = anotherNode();
+            polls.add(() -> {
+                node.poll();
+                return node.signing().kid();
+            });
+        }
+        clock.advance(AHEAD);
+        assertThat(inParallel(polls)).containsOnly(keys.signing().kid());
+        assertThat(rotations()).isEqualTo(rotations + 1);
+        assertThat(count("signing")).isEqualTo(1);
+    }
+
+    @Test
+    @Requirement("K-02")
+    void publishedIsTheSameListWhileNothingChanges() {
+        List<VerificationKey> published = keys.published();
+        keys.poll();
+        assertThat(keys.published()).isSameAs(published);
+    }
+
+    @Nested
+    @Requirement("K-05")
+    class Withdrawn {
+
+        @Test
+        void signingKeyThenAFreshOneSignsAtOnce() {
+            String before = keys.signing().kid();
+            assertThat(keys.withdraw(before, actor)).isTrue();
+            assertThat(keys.signing().kid()).isNotEqualTo(before);
+            assertThat(keys.find(before)).isEmpty();
+            assertThat(keys.published()).extracting(VerificationKey::kid).doesNotContain(before);
+            assertThat(revocations.isRevoked(TokenKind.KID, before)).isTrue();
+            assertThat(state(before)).isEqualTo(KeyState.REMOVED);
+            assertThat(hasPrivatePart(before)).isFalse();
+            Instant removedAt = clock.instant();
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(keys.withdraw(before, actor)).as("again").isTrue();
+            assertThat(view(before).removedAt()).isEqualTo(removedAt);
+            assertThat(count("signing")).isEqualTo(1);
+        }
+
+        @Test
+        void signingKeyThenAPublishedOneSignsAtOnce() {
+            KeyView next = keys.rotate(KeyAlgorithm.ES256, actor);
+            keys.withdraw(keys.signing().kid(), actor);
+            assertThat(keys.signing().kid()).isEqualTo(next.kid());
+            assertThat(view(next.kid()).signsFrom()).isEqualTo(clock.instant());
+            assertThat(keys.published()).hasSize(1);
+        }
+
+        @Test
+        void publishedKeyThenTheOneBeforeGoesOnSigning() {
+            String before = keys.signing().kid();
+            keys.withdraw(keys.rotate(KeyAlgorithm.ES256, actor).kid(), actor);
+            clock.advance(AHEAD);
+            keys.poll();
+            assertThat(keys.signing().kid()).isEqualTo(before);
+        }
+
+        @Test
+        void unknownKeyThenNothing() {
+            assertThat(keys.withdraw(TestKeys.unknown().kid(), actor)).isFalse();
+            assertThat(keys.withdraw("\u0000", actor)).isFalse();
+            assertThat(keys.published()).hasSize(1);
+        }
+
+        /** The revocation arrives before the poll does. */
+        @Test
+        void elsewhereThenThisNodeSignsWithTheOtherAtOnce() {
+            String before = keys.signing().kid();
+            SigningKeys elsewhere = anotherNode();
+            elsewhere.withdraw(before, actor);
+            assertThat(keys.current()).isEmpty();
+            assertThat(keys.signing().kid()).isEqualTo(elsewhere.signing().kid());
+        }
+
+        /** An asynchronous replica took over that had not heard of it. */
+        @Test
+        void butLostByTheDatabaseThenIsWithdrawnAgain() {
+            SigningKey lost = keys.signing();
+            keys.withdraw(lost.kid(), actor);
+            TestKeys.takeAll();
+            TestKeys.insert(lost, KeyState.PUBLISHED);
+            keys.poll();
+            assertThat(state(lost.kid())).isEqualTo(KeyState.REMOVED);
+            assertThat(keys.signing().kid()).isNotEqualTo(lost.kid());
+        }
+
+        @Test
+        void whileOthersRotateThenExactlyOneSigns() throws Exception {
+            for (int round = 0; round < 5; round++) {
+                String signing = keys.signing().kid();
+                List<Callable<String>> requests = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    SigningKeys node = anotherNode();
+                    requests.add(() -> node.rotate(KeyAlgorithm.ES256, actor).kid());
+                    requests.add(() -> Boolean.toString(node.withdraw(signing, actor)));
+                }
+                inParallel(requests);
+                keys.refresh();
+                assertThat(count("signing")).isEqualTo(1);
+                assertThat(keys.signing().kid()).isNotEqualTo(signing);
+                clock.advance(AHEAD);
+            }
+        }
+    }
+
+    @Test
+    @Requirement("K-06")
+    @DisplayName("1000 tokens of unknown keys at once make a node look once")
+    void unknownKeysMakeOneLook() {
+        AtomicInteger looks = new AtomicInteger();
+        SigningKeys counted =
+                new SigningKeys(rotation, storedKeys, schedule, keyConfig, ringConfig, revocations, clock, metrics) {
+                    @Override
+                    synchronized void refresh() {
+                        looks.incrementAndGet();
+                    }
+                };
+        MovingNanos nanos = new MovingNanos();
+        KeyFollower follower = new KeyFollower(counted, nanos);
+        for (int i = 0; i < 1000; i++) {
+            follower.lookAgain();
+        }
+        await().until(() -> looks.get() == 1);
+        nanos.now += 999_999_999;
+        follower.lookAgain();
+        nanos.now += 1;
+        follower.lookAgain();
+        await().until(() -> looks.get() == 2);
+    }
+
+    private static final class MovingNanos extends MonotonicClock {
+
+        private long now;
+
+        @Override
+        public long nanos() {
+            return now;
+        }
+    }
+
+    private SigningKeys anotherNode() {
+        SigningKeys node =
+                new SigningKeys(rotation, storedKeys, schedule, keyConfig, ringConfig, revocations, clock, metrics);
+        node.start(new io.quarkus.runtime.StartupEvent());
+        return node;
+    }
+
+    private static <T> List<T> inParallel(List<Callable<T>> calls) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(calls.size());
+        CyclicBarrier together = new CyclicBarrier(calls.size());
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            for (Callable<T> call : calls) {
+                futures.add(pool.submit(() -> {
+                    together.await();
+                    return call.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private double rotations() {
+        return registry.get("latchkey.signing.key.rotations").counter().count();
+    }
+
+    private KeyView view(String kid) {
+        return keys.list().stream()
+                .filter(key -> key.kid().equals(kid))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private KeyState state(String kid) {
+        return view(kid).state();
+    }
+
+    private static boolean hasPrivatePart(String kid) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Optional.ofNullable(
+                                SigningKeyRow.<SigningKeyRow>findById(kid).privateKey())
+                        .isPresent());
+    }
+
+    private static long count(String state) {
+        return QuarkusTransaction.requiringNew().call(() -> SigningKeyRow.count("state", state));
+    }
+}
