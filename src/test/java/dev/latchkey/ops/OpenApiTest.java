@@ -40,6 +40,9 @@ class OpenApiTest {
                         "/revocations",
                         "/revocations/stream",
                         "/.well-known/oauth-authorization-server",
+                        "/admin/keys",
+                        "/admin/keys/rotate",
+                        "/admin/keys/{kid}/withdraw",
                         "/.well-known/jwks.json");
         paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
             if (operation.containsKey("responses")) {

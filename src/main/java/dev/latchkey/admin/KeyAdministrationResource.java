@@ -1,0 +1,118 @@
+package dev.latchkey.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.latchkey.identity.Caller;
+import dev.latchkey.key.KeyAlgorithm;
+import dev.latchkey.key.KeyView;
+import dev.latchkey.key.SigningKeys;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.user.Users;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.Cache;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+@Path("/admin/keys")
+@Tag(name = "Administration")
+@RolesAllowed(Users.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+class KeyAdministrationResource {
+
+    private static final String ALGORITHMS = "ES256";
+
+    private final SigningKeys keys;
+    private final Caller caller;
+
+    KeyAdministrationResource(SigningKeys keys, Caller caller) {
+        this.keys = keys;
+        this.caller = caller;
+    }
+
+    record KeyList(List<Key> keys) {}
+
+    record Rotation(
+            @Schema(examples = "ES256") @Nullable @Pattern(regexp = ALGORITHMS)
+            String algorithm) {}
+
+    /** What did not happen yet is absent. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Key(
+            @Schema(examples = "J1FwJP87C6-QN_WSIOmJAQc6n5CQ_bZdaFJ5GDnW1Rk")
+            String kid,
+
+            @Schema(examples = "ES256") String algorithm,
+            @Schema(examples = "published") String state,
+            @Schema(examples = "2026-11-21T12:00:00Z") Instant publishedAt,
+            @Schema(examples = "2026-11-21T12:10:00Z") Instant signsFrom,
+
+            @Schema(examples = "2026-12-21T12:10:00Z") @Nullable
+            Instant retiredAt,
+
+            @Schema(examples = "2026-12-21T13:12:00Z") @Nullable
+            Instant verifiesUntil,
+
+            @Schema(examples = "2026-12-21T13:12:00Z") @Nullable
+            Instant removedAt) {
+
+        static Key of(KeyView key) {
+            return new Key(
+                    key.kid(),
+                    key.algorithm().name(),
+                    key.state().code(),
+                    key.publishedAt(),
+                    key.signsFrom(),
+                    key.retiredAt(),
+                    key.verifiesUntil(),
+                    key.removedAt());
+        }
+    }
+
+    @Operation(summary = "List the signing keys, newest first, those that are gone included")
+    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
+    @GET
+    @Cache(noStore = true)
+    public KeyList list() {
+        return new KeyList(keys.list().stream().map(Key::of).toList());
+    }
+
+    @Operation(summary = "Publish the next signing key; while one is waiting already, show that one")
+    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
+    @POST
+    @Path("/rotate")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(201)
+    @Cache(noStore = true)
+    public Key rotate(@Nullable @Valid Rotation request) {
+        KeyAlgorithm algorithm = request == null || request.algorithm() == null
+                ? keys.configuredAlgorithm()
+                : KeyAlgorithm.valueOf(request.algorithm());
+        return Key.of(keys.rotate(algorithm, caller.userId()));
+    }
+
+    @Operation(summary = "Withdraw a compromised key: at once, nothing it signed is accepted any more")
+    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
+    @POST
+    @Path("/{kid}/withdraw")
+    public void withdraw(
+            @Schema(examples = "J1FwJP87C6-QN_WSIOmJAQc6n5CQ_bZdaFJ5GDnW1Rk") @PathParam("kid") String kid) {
+        if (!keys.withdraw(kid, caller.userId())) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "There is no such key.");
+        }
+    }
+}
