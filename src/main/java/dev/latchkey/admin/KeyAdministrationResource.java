@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class KeyAdministrationResource {
 
-    private static final String ALGORITHMS = "ES256";
+    private static final String ALGORITHMS = "ES256|RS256|PS256|EdDSA";
 
     private final SigningKeys keys;
     private final Caller caller;

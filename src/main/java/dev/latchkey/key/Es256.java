@@ -33,6 +33,17 @@ final class Es256 {
         return new ECDomainParameters(curve.getCurve(), curve.getG(), curve.getN(), curve.getH());
     }
 
+    static Signer signer(ECPrivateKey key) {
+        ECPrivateKeyParameters parameters = parameters(key);
+        return message -> sign(parameters, message);
+    }
+
+    /** @throws IllegalArgumentException if the point is not on the curve */
+    static SignatureCheck check(ECPublicKey key) {
+        ECPublicKeyParameters parameters = parameters(key);
+        return (message, signature) -> verify(parameters, message, signature);
+    }
+
     static ECPrivateKeyParameters parameters(ECPrivateKey key) {
         return new ECPrivateKeyParameters(key.getS(), P256);
     }

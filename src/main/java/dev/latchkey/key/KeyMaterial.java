@@ -4,9 +4,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import org.jose4j.jwk.JsonWebKey;
@@ -19,17 +22,21 @@ final class KeyMaterial {
 
     private KeyMaterial() {}
 
-    /** A fresh key pair, drawn from the platform's generator when called, never when a native image is built (standards K-10). */
-    static SigningKey generate(KeyAlgorithm algorithm) {
+    /**
+     * A fresh key pair, drawn from the platform's generator when called, never when a native image is built (standards K-10).
+     *
+     * @param rsaBits length of the modulus, where the algorithm has one
+     */
+    static SigningKey generate(KeyAlgorithm algorithm, int rsaBits) {
         try {
-            return switch (algorithm) {
-                case ES256 -> {
-                    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-                    generator.initialize(new ECGenParameterSpec("secp256r1"));
-                    KeyPair pair = generator.generateKeyPair();
-                    yield new SigningKey(describe(algorithm, pair.getPublic()), (ECPrivateKey) pair.getPrivate());
-                }
-            };
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(family(algorithm));
+            if (algorithm == KeyAlgorithm.ES256) {
+                generator.initialize(new ECGenParameterSpec("secp256r1"));
+            } else if (algorithm.isRsa()) {
+                generator.initialize(rsaBits);
+            }
+            KeyPair pair = generator.generateKeyPair();
+            return new SigningKey(describe(algorithm, pair.getPublic()), pair.getPrivate());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The platform cannot make a key for " + algorithm, e);
         }
@@ -49,13 +56,20 @@ final class KeyMaterial {
         }
     }
 
-    static ECPrivateKey parsePrivate(KeyAlgorithm algorithm, byte[] pkcs8) throws GeneralSecurityException {
+    static PrivateKey parsePrivate(KeyAlgorithm algorithm, byte[] pkcs8) throws GeneralSecurityException {
+        return KeyFactory.getInstance(family(algorithm)).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    }
+
+    static Signer signer(KeyAlgorithm algorithm, PrivateKey key) {
         return switch (algorithm) {
-            case ES256 -> (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            case ES256 -> Es256.signer((ECPrivateKey) key);
+            case RS256, PS256 -> RsaSignatures.signer(algorithm, (RSAPrivateKey) key);
+            case EdDSA -> Ed25519Signatures.signer(key);
+            case HS256 -> throw noPair();
         };
     }
 
-    private static VerificationKey describe(KeyAlgorithm algorithm, PublicKey publicKey) {
+    static VerificationKey describe(KeyAlgorithm algorithm, PublicKey publicKey) {
         try {
             JsonWebKey jwk = JsonWebKey.Factory.newJwk(publicKey);
             String kid = jwk.calculateBase64urlEncodedThumbprint("SHA-256");
@@ -63,9 +77,31 @@ final class KeyMaterial {
             jwk.setUse(Use.SIGNATURE);
             jwk.setAlgorithm(algorithm.name());
             String json = jwk.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
-            return new VerificationKey(kid, algorithm, (ECPublicKey) publicKey, json);
+            return new VerificationKey(kid, algorithm, check(algorithm, publicKey), json);
         } catch (JoseException e) {
             throw new IllegalStateException("Not a public key for " + algorithm, e);
         }
+    }
+
+    private static SignatureCheck check(KeyAlgorithm algorithm, PublicKey key) {
+        return switch (algorithm) {
+            case ES256 -> Es256.check((ECPublicKey) key);
+            case RS256, PS256 -> RsaSignatures.check(algorithm, (RSAPublicKey) key);
+            case EdDSA -> Ed25519Signatures.check(key);
+            case HS256 -> throw noPair();
+        };
+    }
+
+    private static String family(KeyAlgorithm algorithm) {
+        return switch (algorithm) {
+            case ES256 -> "EC";
+            case RS256, PS256 -> "RSA";
+            case EdDSA -> "Ed25519";
+            case HS256 -> throw noPair();
+        };
+    }
+
+    private static IllegalArgumentException noPair() {
+        return new IllegalArgumentException("HS256 has no key pair");
     }
 }

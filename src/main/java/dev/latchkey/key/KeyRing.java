@@ -31,6 +31,15 @@ record KeyRing(
                 List.copyOf(published));
     }
 
+    /** A shared secret, which signs for ever and is published nowhere. */
+    static KeyRing closed(SigningKey secret) {
+        return new KeyRing(
+                List.of(new StoredKey(secret.kid(), KeyState.SIGNING, Instant.EPOCH, null)),
+                Map.of(secret.kid(), secret),
+                Map.of(secret.kid(), secret.verificationKey()),
+                List.of());
+    }
+
     /** The key that signs now: the latest of those whose time has come, leaving out what is withdrawn. */
     Optional<SigningKey> signing(Instant now, Predicate<String> isWithdrawn) {
         return stored.stream()

@@ -2,6 +2,8 @@ package dev.latchkey.key;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -24,6 +26,12 @@ public interface KeyRingConfig {
     @WithDefault("PT5M")
     @DurationMin(seconds = 1)
     Duration jwksMaxAge();
+
+    /** Length of RSA keys made from now on; 3072 bits unless set, 2048 at least (standards K-01). */
+    @WithDefault("3072")
+    @Min(2048)
+    @Max(8192)
+    int rsaBits();
 
     /** How often this node looks whether the keys have changed, {@code off} for never; every second unless set. */
     @WithDefault("1s")

@@ -1,19 +1,22 @@
 package dev.latchkey.key;
 
-import java.security.interfaces.ECPrivateKey;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import java.security.PrivateKey;
 
 /** A key that can sign. The private part never leaves it, and nothing prints, compares or serialises it by accident. */
 public final class SigningKey {
 
     private final VerificationKey verificationKey;
-    private final ECPrivateKey privateKey;
-    private final ECPrivateKeyParameters parameters;
+    private final Signer signer;
+    private final byte[] encoded;
 
-    SigningKey(VerificationKey verificationKey, ECPrivateKey privateKey) {
+    SigningKey(VerificationKey verificationKey, PrivateKey privateKey) {
+        this(verificationKey, KeyMaterial.signer(verificationKey.algorithm(), privateKey), privateKey.getEncoded());
+    }
+
+    SigningKey(VerificationKey verificationKey, Signer signer, byte[] encoded) {
         this.verificationKey = verificationKey;
-        this.privateKey = privateKey;
-        this.parameters = Es256.parameters(privateKey);
+        this.signer = signer;
+        this.encoded = encoded.clone();
     }
 
     public String kid() {
@@ -26,18 +29,16 @@ public final class SigningKey {
 
     /** The signature in JOSE's form for the key's algorithm. */
     public byte[] sign(byte[] message) {
-        return switch (algorithm()) {
-            case ES256 -> Es256.sign(parameters, message);
-        };
+        return signer.sign(message);
     }
 
-    /** The public half. */
+    /** The public half; for a shared secret, what checks its signatures. */
     public VerificationKey verificationKey() {
         return verificationKey;
     }
 
     byte[] pkcs8() {
-        return privateKey.getEncoded();
+        return encoded.clone();
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.latchkey.support.Sealing;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
-import java.security.interfaces.ECPrivateKey;
+import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +18,16 @@ class SigningKeyStore {
     static final String PURPOSE = "signing-key-encryption";
 
     private final Sealing sealing;
+    private final KeyRingConfig config;
 
-    SigningKeyStore(Sealing sealing) {
+    SigningKeyStore(Sealing sealing, KeyRingConfig config) {
         this.sealing = sealing;
+        this.config = config;
     }
 
     /** Makes a key and publishes it. */
     SigningKeyRow make(KeyAlgorithm algorithm, Instant now, Instant signsFrom) {
-        return insert(KeyMaterial.generate(algorithm), now, signsFrom);
+        return insert(KeyMaterial.generate(algorithm, config.rsaBits()), now, signsFrom);
     }
 
     SigningKeyRow insert(SigningKey key, Instant now, Instant signsFrom) {
@@ -70,7 +72,7 @@ class SigningKeyStore {
         return KeyMaterial.parsePublic(row.kid(), row.algorithm(), row.publicJwk());
     }
 
-    private ECPrivateKey open(SigningKeyRow row, byte[] sealed) {
+    private PrivateKey open(SigningKeyRow row, byte[] sealed) {
         try {
             return KeyMaterial.parsePrivate(row.algorithm(), unseal(row, sealed));
         } catch (GeneralSecurityException e) {

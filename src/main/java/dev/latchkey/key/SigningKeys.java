@@ -64,7 +64,9 @@ public class SigningKeys {
     }
 
     void start(@Observes @Priority(BEFORE_ANY_FEATURE_STARTS) StartupEvent event) {
-        ring = rotation.start(clock.instant(), revocations.clockWithinBound());
+        ring = SharedSecret.read(keyConfig)
+                .map(KeyRing::closed)
+                .orElseGet(() -> rotation.start(clock.instant(), revocations.clockWithinBound()));
         metrics.watch(this, clock);
     }
 
@@ -116,17 +118,24 @@ public class SigningKeys {
         return keyConfig.algorithm();
     }
 
-    /** Every key there was, newest first, from the database. */
+    /** Every key there was, newest first, from the database; none where a shared secret signs. */
     public List<KeyView> list() {
-        return rotation.list();
+        return isClosed() ? List.of() : rotation.list();
     }
 
     /**
      * Publishes a key that signs after {@code latchkey.key.publish-ahead}; answers one that is waiting already if there is one.
      *
+     * @param algorithm asymmetric
      * @param actor the administrator
+     * @throws ProblemException {@link ProblemType#INVALID_REQUEST} where a shared secret signs
      */
     public KeyView rotate(KeyAlgorithm algorithm, UUID actor) {
+        if (isClosed()) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "Tokens are signed with a configured secret, which is not rotated here.");
+        }
         KeyView next = rotation.rotate(algorithm, actor, clock.instant());
         refresh();
         return next;
@@ -139,14 +148,15 @@ public class SigningKeys {
      * @return whether there was such a key
      */
     public boolean withdraw(String kid, UUID actor) {
-        boolean found = THUMBPRINT.matcher(kid).matches() && rotation.withdraw(kid, actor, clock.instant());
+        boolean found =
+                !isClosed() && THUMBPRINT.matcher(kid).matches() && rotation.withdraw(kid, actor, clock.instant());
         refresh();
         return found;
     }
 
     /** Looks whether the stored keys have changed, does what is due, and follows. Blocks; by one thread at a time. */
     synchronized void refresh() {
-        if (storedKeys.differFrom(require().stored())) {
+        if (!isClosed() && storedKeys.differFrom(require().stored())) {
             ring = rotation.read(ring);
         }
     }
@@ -158,7 +168,9 @@ public class SigningKeys {
             return;
         }
         refresh();
-        if (revocations.clockWithinBound() && schedule.isDue(require().stored(), clock.instant())) {
+        if (!isClosed()
+                && revocations.clockWithinBound()
+                && schedule.isDue(require().stored(), clock.instant())) {
             rotation.settle(clock.instant());
             refresh();
         }
@@ -166,6 +178,10 @@ public class SigningKeys {
 
     List<StoredKey> stored() {
         return require().stored();
+    }
+
+    private boolean isClosed() {
+        return keyConfig.algorithm().isSymmetric();
     }
 
     private KeyRing require() {

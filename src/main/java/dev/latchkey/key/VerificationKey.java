@@ -1,20 +1,17 @@
 package dev.latchkey.key;
 
-import java.security.interfaces.ECPublicKey;
-import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-
-/** The public half of a signing key. */
+/** What a signing key's signatures are checked with: its public half. */
 public final class VerificationKey {
 
     private final String kid;
     private final KeyAlgorithm algorithm;
-    private final ECPublicKeyParameters parameters;
+    private final SignatureCheck check;
     private final String publicJwk;
 
-    VerificationKey(String kid, KeyAlgorithm algorithm, ECPublicKey publicKey, String publicJwk) {
+    VerificationKey(String kid, KeyAlgorithm algorithm, SignatureCheck check, String publicJwk) {
         this.kid = kid;
         this.algorithm = algorithm;
-        this.parameters = Es256.parameters(publicKey);
+        this.check = check;
         this.publicJwk = publicJwk;
     }
 
@@ -35,9 +32,7 @@ public final class VerificationKey {
 
     /** Whether the signature, in JOSE's strict form, is this key's over the message. Whatever else it is given is false. */
     public boolean verifies(byte[] message, byte[] signature) {
-        return switch (algorithm) {
-            case ES256 -> Es256.verify(parameters, message, signature);
-        };
+        return check.verifies(message, signature);
     }
 
     @Override

@@ -15,12 +15,15 @@ class KeyConfigTest {
         KeyConfig config = ConfigReader.read(KeyConfig.class, Map.of());
 
         assertThat(config.algorithm()).isEqualTo(KeyAlgorithm.ES256);
+        assertThat(config.secret()).isEmpty();
+        assertThat(config.secretFile()).isEmpty();
     }
 
     @Test
     void everySettingIsRead() {
         KeyConfig config =
                 ConfigReader.read(KeyConfig.class, Map.ofEntries(Map.entry("latchkey.token.algorithm", "ES256")));
+
         assertThat(config.algorithm()).isEqualTo(KeyAlgorithm.ES256);
     }
 
@@ -36,6 +39,7 @@ class KeyConfigTest {
         assertThat(config.rotationInterval()).isEqualTo(Duration.ofDays(30));
         assertThat(config.publishAhead()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.jwksMaxAge()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.rsaBits()).isEqualTo(3072);
         assertThat(config.pollEvery()).isEqualTo("1s");
     }
 
@@ -47,10 +51,12 @@ class KeyConfigTest {
                         Map.entry("latchkey.key.rotation-interval", "P7D"),
                         Map.entry("latchkey.key.publish-ahead", "PT1H"),
                         Map.entry("latchkey.key.jwks-max-age", "PT1M"),
+                        Map.entry("latchkey.key.rsa-bits", "4096"),
                         Map.entry("latchkey.key.poll-every", "off")));
         assertThat(config.rotationInterval()).isEqualTo(Duration.ofDays(7));
         assertThat(config.publishAhead()).isEqualTo(Duration.ofHours(1));
         assertThat(config.jwksMaxAge()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.rsaBits()).isEqualTo(4096);
         assertThat(config.pollEvery()).isEqualTo("off");
     }
 

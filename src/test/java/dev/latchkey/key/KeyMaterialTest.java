@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyMaterialTest {
 
-    private final SigningKey key = KeyMaterial.generate(KeyAlgorithm.ES256);
+    private final SigningKey key = TestKeys.make(KeyAlgorithm.ES256);
     private final VerificationKey publicKey = key.verificationKey();
 
     /** RFC 7638 §3: the required members in lexicographic order, without white space. */
@@ -42,7 +42,7 @@ class KeyMaterialTest {
 
     @Test
     void generateMakesAnotherKeyEachTime() {
-        assertThat(KeyMaterial.generate(KeyAlgorithm.ES256).kid()).isNotEqualTo(key.kid());
+        assertThat(TestKeys.make(KeyAlgorithm.ES256).kid()).isNotEqualTo(key.kid());
     }
 
     @Test
@@ -58,7 +58,7 @@ class KeyMaterialTest {
 
     @Test
     void parsePublicWhenTheRowWasChangedThenThrows() {
-        SigningKey other = KeyMaterial.generate(KeyAlgorithm.ES256);
+        SigningKey other = TestKeys.make(KeyAlgorithm.ES256);
 
         assertThatThrownBy(() -> KeyMaterial.parsePublic(
                         key.kid(), KeyAlgorithm.ES256, other.verificationKey().publicJwk()))

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.Requirement;
+import dev.latchkey.audit.Audit;
 import dev.latchkey.revocation.Revocations;
 import dev.latchkey.revocation.TokenKind;
+import dev.latchkey.support.ConfigReader;
 import dev.latchkey.support.MonotonicClock;
 import dev.latchkey.support.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The life of keys, with the default settings: published 10 minutes, signing 30 days, retiring an hour and two minutes. */
 @QuarkusTest
@@ -43,6 +48,12 @@ class KeyRotationTest {
 
     @Inject
     KeyRotation rotation;
+
+    @Inject
+    SigningKeyStore store;
+
+    @Inject
+    Audit audit;
 
     @Inject
     StoredKeys storedKeys;
@@ -192,6 +203,50 @@ class KeyRotationTest {
         List<VerificationKey> published = keys.published();
         keys.poll();
         assertThat(keys.published()).isSameAs(published);
+    }
+
+    @Test
+    @Requirement("K-11")
+    @DisplayName("another algorithm in the settings: a key of it takes over, and both verify meanwhile")
+    void anotherAlgorithmThenRotatesWithOverlap() {
+        SigningKey before = keys.signing();
+        byte[] message = {1};
+        byte[] old = before.sign(message);
+        startWith(KeyAlgorithm.EdDSA);
+        startWith(KeyAlgorithm.EdDSA);
+        keys.refresh();
+        assertThat(keys.published())
+                .extracting(VerificationKey::algorithm)
+                .containsExactlyInAnyOrder(KeyAlgorithm.ES256, KeyAlgorithm.EdDSA);
+        assertThat(keys.signing().kid()).isEqualTo(before.kid());
+        clock.advance(AHEAD);
+        keys.poll();
+        SigningKey after = keys.signing();
+        assertThat(after.algorithm()).isEqualTo(KeyAlgorithm.EdDSA);
+        assertThat(keys.find(after.kid()).orElseThrow().verifies(message, after.sign(message)))
+                .isTrue();
+        assertThat(keys.find(before.kid()).orElseThrow().verifies(message, old)).isTrue();
+        clock.advance(LAST_TOKEN);
+        keys.poll();
+        assertThat(keys.find(before.kid())).isEmpty();
+    }
+
+    private void startWith(KeyAlgorithm algorithm) {
+        KeyConfig other = ConfigReader.read(KeyConfig.class, Map.of("latchkey.token.algorithm", algorithm.name()));
+        KeyRotation another = new KeyRotation(store, schedule, other, revocations, audit, metrics);
+        QuarkusTransaction.requiringNew().run(() -> another.start(clock.instant(), true));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = KeyAlgorithm.class, mode = EnumSource.Mode.EXCLUDE, names = "HS256")
+    @Requirement("K-11")
+    void rotateToAnyAlgorithm(KeyAlgorithm algorithm) {
+        KeyView next = keys.rotate(algorithm, actor);
+        clock.advance(AHEAD);
+        byte[] signature = keys.signing().sign(new byte[] {1});
+        assertThat(keys.signing().algorithm()).isEqualTo(algorithm);
+        assertThat(keys.find(next.kid()).orElseThrow().verifies(new byte[] {1}, signature))
+                .isTrue();
     }
 
     @Nested

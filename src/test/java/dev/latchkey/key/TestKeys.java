@@ -5,6 +5,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,7 +20,17 @@ public final class TestKeys {
     }
 
     static SigningKey make(KeyAlgorithm algorithm) {
-        return KeyMaterial.generate(algorithm);
+        return KeyMaterial.generate(algorithm, 2048);
+    }
+
+    /** What the key signs in another algorithm than its own. */
+    public static byte[] signAs(KeyAlgorithm other, SigningKey key, byte[] message) {
+        try {
+            return KeyMaterial.signer(other, KeyMaterial.parsePrivate(key.algorithm(), key.pkcs8()))
+                    .sign(message);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Adds a key that no longer signs but still verifies, and makes this node read the keys again. */

@@ -16,13 +16,15 @@ final class ForgedToken {
 
     private final Map<String, String> header = new LinkedHashMap<>();
     private final Map<String, String> claims = new LinkedHashMap<>();
-    private SigningKey key = TestTokens.bean(SigningKeys.class).signing();
+    private UnaryOperator<byte[]> signer;
     private UnaryOperator<byte[]> bendSignature = UnaryOperator.identity();
 
     private ForgedToken() {
+        SigningKey key = TestTokens.bean(SigningKeys.class).signing();
+        signer = key::sign;
         long now = TestTokens.bean(Clock.class).instant().getEpochSecond();
         Ids ids = TestTokens.bean(Ids.class);
-        header("alg", "\"ES256\"").header("kid", quote(key.kid())).header("typ", "\"at+jwt\"");
+        header("alg", quote(key.algorithm())).header("kid", quote(key.kid())).header("typ", "\"at+jwt\"");
         claim("iss", "\"http://localhost:8080\"").claim("aud", "\"http://localhost:8080\"");
         claim("sub", quote(ids.next())).claim("sid", quote(ids.next())).claim("jti", quote(ids.next()));
         claim("client_id", "\"latchkey\"")
@@ -56,7 +58,11 @@ final class ForgedToken {
     }
 
     ForgedToken signedWith(SigningKey other) {
-        key = other;
+        return signer(other::sign);
+    }
+
+    ForgedToken signer(UnaryOperator<byte[]> other) {
+        signer = other;
         return this;
     }
 
@@ -87,7 +93,7 @@ final class ForgedToken {
 
     String signParts(String headerPart, String claimsPart) {
         String input = headerPart + "." + claimsPart;
-        byte[] signature = key.sign(input.getBytes(StandardCharsets.US_ASCII));
+        byte[] signature = signer.apply(input.getBytes(StandardCharsets.US_ASCII));
         return input + "." + encode(bendSignature.apply(signature));
     }
 

@@ -1,10 +1,14 @@
 package dev.latchkey.token;
 
+import static dev.latchkey.key.KeyAlgorithm.EdDSA;
+import static dev.latchkey.key.KeyAlgorithm.PS256;
+import static dev.latchkey.key.KeyAlgorithm.RS256;
 import static dev.latchkey.token.ForgedToken.encode;
 import static dev.latchkey.token.ForgedToken.good;
 import static dev.latchkey.token.ForgedToken.quote;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.latchkey.key.KeyAlgorithm;
 import dev.latchkey.key.SigningKey;
 import dev.latchkey.key.SigningKeys;
 import dev.latchkey.key.TestKeys;
@@ -49,7 +53,37 @@ final class HostileHeaders {
                                 "A-10 alg array",
                                 good().header("alg", "[\"ES256\"]").sign(),
                                 STRING),
-                        arguments("A-10 HS256 over the public JWK", hmac(), ALGORITHM)));
+                        arguments(
+                                "A-10 HS256 over the public JWK",
+                                hmac(TestTokens.bean(SigningKeys.class).signing()),
+                                ALGORITHM)));
+    }
+
+    /** Standards A-09: signed with a key of ours in an algorithm of ours, but not in that of the key. */
+    static Stream<Arguments> confusions() {
+        return Stream.of(
+                arguments("A-09 PS256 with an RS256 key", confused(RS256, PS256), ALGORITHM),
+                arguments("A-09 RS256 with a PS256 key", confused(PS256, RS256), ALGORITHM),
+                arguments("A-09 PSS under the name RS256", misnamed(RS256, PS256), "wrong signature"),
+                arguments("A-09 PKCS #1 under the name PS256", misnamed(PS256, RS256), "wrong signature"),
+                arguments("A-10 HS256 over an RS256 key's JWK", hmac(TestKeys.addRetiring(RS256)), ALGORITHM),
+                arguments("A-10 HS256 over an EdDSA key's JWK", hmac(TestKeys.addRetiring(EdDSA)), ALGORITHM));
+    }
+
+    private static String confused(KeyAlgorithm own, KeyAlgorithm other) {
+        SigningKey key = TestKeys.addRetiring(own);
+        return good().header("alg", quote(other))
+                .header("kid", quote(key.kid()))
+                .signer(message -> TestKeys.signAs(other, key, message))
+                .sign();
+    }
+
+    private static String misnamed(KeyAlgorithm own, KeyAlgorithm other) {
+        SigningKey key = TestKeys.addRetiring(own);
+        return good().header("alg", quote(own))
+                .header("kid", quote(key.kid()))
+                .signer(message -> TestKeys.signAs(other, key, message))
+                .sign();
     }
 
     /** Standards: keys and instructions that the token brings along. */
@@ -136,11 +170,10 @@ final class HostileHeaders {
     }
 
     /** The classic confusion: the public key, which everybody has, as the secret. */
-    private static String hmac() {
-        ForgedToken token = good().header("alg", "\"HS256\"");
+    private static String hmac(SigningKey key) {
+        ForgedToken token = good().header("alg", "\"HS256\"").header("kid", quote(key.kid()));
         String input = encode(token.headerJson()) + "." + encode(token.claimsJson());
-        String secret =
-                TestTokens.bean(SigningKeys.class).signing().verificationKey().publicJwk();
+        String secret = key.verificationKey().publicJwk();
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -57,6 +57,7 @@ class HostileTokenTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({
         "dev.latchkey.token.HostileHeaders#algorithms",
+        "dev.latchkey.token.HostileHeaders#confusions",
         "dev.latchkey.token.HostileHeaders#extensions",
         "dev.latchkey.token.HostileHeaders#names",
         "dev.latchkey.token.HostileTokens#forms",
