@@ -1,8 +1,12 @@
 package dev.latchkey.key;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
@@ -12,6 +16,9 @@ final class Ed25519Signatures {
 
     private static final int SIGNATURE_BYTES = 64;
     private static final int KEY_BYTES = 32;
+
+    /** What stands before the raw key in its encoding: a sequence, the identifier of the algorithm, a bit string. */
+    private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private Ed25519Signatures() {}
 
@@ -38,7 +45,15 @@ final class Ed25519Signatures {
         };
     }
 
-    static Ed25519PrivateKeyParameters parameters(PrivateKey key) {
+    /** The public key that belongs to a private one. */
+    static PublicKey publicPart(PrivateKey key) throws GeneralSecurityException {
+        byte[] raw = parameters(key).generatePublicKey().getEncoded();
+        byte[] encoded = Arrays.copyOf(X509_PREFIX, X509_PREFIX.length + raw.length);
+        System.arraycopy(raw, 0, encoded, X509_PREFIX.length, raw.length);
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+    }
+
+    private static Ed25519PrivateKeyParameters parameters(PrivateKey key) {
         return new Ed25519PrivateKeyParameters(last(key.getEncoded()));
     }
 

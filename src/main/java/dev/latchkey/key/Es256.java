@@ -3,6 +3,7 @@ package dev.latchkey.key;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECPoint;
@@ -42,6 +43,19 @@ final class Es256 {
     static SignatureCheck check(ECPublicKey key) {
         ECPublicKeyParameters parameters = parameters(key);
         return (message, signature) -> verify(parameters, message, signature);
+    }
+
+    /** Whether the key is one for this curve and no other. */
+    static boolean fits(ECKey key) {
+        return key.getParams().getOrder().equals(P256.getN())
+                && key.getParams().getCurve().getField().getFieldSize() == COORDINATE_BYTES * 8;
+    }
+
+    /** The public point that belongs to a private key. */
+    static ECPoint publicPoint(ECPrivateKey key) {
+        var point = P256.getG().multiply(key.getS()).normalize();
+        return new ECPoint(
+                point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
     }
 
     static ECPrivateKeyParameters parameters(ECPrivateKey key) {

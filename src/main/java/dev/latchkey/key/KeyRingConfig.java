@@ -4,7 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long keys sign, and how early the next one is shown. */
@@ -32,6 +34,12 @@ public interface KeyRingConfig {
     @Min(2048)
     @Max(8192)
     int rsaBits();
+
+    /**
+     * A private key to begin with, brought along from another service: PKCS #8 in PEM, or a JWK. Taken in at start unless it is in the
+     * table already, so that the file can stay.
+     */
+    Optional<Path> importFile();
 
     /** How often this node looks whether the keys have changed, {@code off} for never; every second unless set. */
     @WithDefault("1s")

@@ -52,12 +52,18 @@ class KeyRotation {
      * newest key gets a key of its own, which takes over in the way of every rotation (standards K-11); only here, so that nodes that
      * are configured differently for the time of a roll-out do not take turns.
      *
+     * @param imported joins the others unless it did before: signs at once if it is the first, otherwise when it has been published for
+     *     long enough
      * @param clockTrusted whether more may be changed by this node's clock than a first start has to
      */
     @Transactional
-    KeyRing start(Instant now, boolean clockTrusted) {
+    KeyRing start(Optional<SigningKey> imported, Instant now, boolean clockTrusted) {
         SigningKeyRow.lockAll();
-        if (clockTrusted || SigningKeyRow.listPresent().stream().noneMatch(row -> row.is(KeyState.SIGNING))) {
+        boolean first = SigningKeyRow.listPresent().stream().noneMatch(row -> row.is(KeyState.SIGNING));
+        imported.filter(key -> SigningKeyRow.findById(key.kid()) == null)
+                .map(key -> store.insert(key, now, first ? now : schedule.signsFrom(now)))
+                .ifPresent(row -> record(AuditType.SIGNING_KEY_PUBLISHED, row, null, now));
+        if (clockTrusted || first) {
             settleLocked(now);
         }
         List<SigningKeyRow> rows = SigningKeyRow.listPresent();

@@ -30,9 +30,15 @@ final class SharedSecret {
      *
      * @throws ConfigurationException if there is a secret and another algorithm, or {@code HS256} and no secret of 256 bits
      */
-    static Optional<SigningKey> read(KeyConfig config) {
+    static Optional<SigningKey> read(KeyConfig config, KeyRingConfig ring) {
         Optional<String> text = text(config);
         if (config.algorithm().isSymmetric()) {
+            if (ring.importFile().isPresent()) {
+                throw new ConfigurationException(
+                        "latchkey.key.import-file is set, and latchkey.token.algorithm is HS256: a shared secret is never used"
+                                + " together with an asymmetric key",
+                        Set.of("latchkey.key.import-file", "latchkey.token.algorithm"));
+            }
             return Optional.of(
                     of(decode(text.orElseThrow(() -> refused("is required with latchkey.token.algorithm=HS256")))));
         }

@@ -64,9 +64,12 @@ public class SigningKeys {
     }
 
     void start(@Observes @Priority(BEFORE_ANY_FEATURE_STARTS) StartupEvent event) {
-        ring = SharedSecret.read(keyConfig)
+        ring = SharedSecret.read(keyConfig, config)
                 .map(KeyRing::closed)
-                .orElseGet(() -> rotation.start(clock.instant(), revocations.clockWithinBound()));
+                .orElseGet(() -> rotation.start(
+                        config.importFile().map(file -> ImportedKey.read(file, keyConfig.algorithm())),
+                        clock.instant(),
+                        revocations.clockWithinBound()));
         metrics.watch(this, clock);
     }
 

@@ -52,6 +52,7 @@ class StartUpIT {
                         "latchkey.session.remember-me.absolute-timeout"),
                 Arguments.of("LATCHKEY_TOKEN_ALGORITHM", "HS256", "latchkey.token.secret"),
                 Arguments.of("LATCHKEY_TOKEN_SECRET", Node.MASTER_KEY.replace('A', 'B'), "latchkey.token.secret"),
+                Arguments.of("LATCHKEY_KEY_IMPORT_FILE", "README.md", "latchkey.key.import-file"),
                 Arguments.of("LATCHKEY_KEY_RSA_BITS", "1024", "latchkey.key.rsa-bits"),
                 Arguments.of("LATCHKEY_KEY_PUBLISH_AHEAD", "PT5M", "latchkey.key.publish-ahead"),
                 Arguments.of("LATCHKEY_KEY_ROTATION_INTERVAL", "PT1M", "latchkey.key.rotation-interval"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.support.ConfigReader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class KeyConfigTest {
         assertThat(config.publishAhead()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.jwksMaxAge()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.rsaBits()).isEqualTo(3072);
+        assertThat(config.importFile()).isEmpty();
         assertThat(config.pollEvery()).isEqualTo("1s");
     }
 
@@ -52,11 +54,13 @@ class KeyConfigTest {
                         Map.entry("latchkey.key.publish-ahead", "PT1H"),
                         Map.entry("latchkey.key.jwks-max-age", "PT1M"),
                         Map.entry("latchkey.key.rsa-bits", "4096"),
+                        Map.entry("latchkey.key.import-file", "/run/key.pem"),
                         Map.entry("latchkey.key.poll-every", "off")));
         assertThat(config.rotationInterval()).isEqualTo(Duration.ofDays(7));
         assertThat(config.publishAhead()).isEqualTo(Duration.ofHours(1));
         assertThat(config.jwksMaxAge()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.rsaBits()).isEqualTo(4096);
+        assertThat(config.importFile()).contains(Path.of("/run/key.pem"));
         assertThat(config.pollEvery()).isEqualTo("off");
     }
 

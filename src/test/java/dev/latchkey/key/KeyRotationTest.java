@@ -234,7 +234,7 @@ class KeyRotationTest {
     private void startWith(KeyAlgorithm algorithm) {
         KeyConfig other = ConfigReader.read(KeyConfig.class, Map.of("latchkey.token.algorithm", algorithm.name()));
         KeyRotation another = new KeyRotation(store, schedule, other, revocations, audit, metrics);
-        QuarkusTransaction.requiringNew().run(() -> another.start(clock.instant(), true));
+        QuarkusTransaction.requiringNew().run(() -> another.start(Optional.empty(), clock.instant(), true));
     }
 
     @ParameterizedTest
@@ -247,6 +247,29 @@ class KeyRotationTest {
         assertThat(keys.signing().algorithm()).isEqualTo(algorithm);
         assertThat(keys.find(next.kid()).orElseThrow().verifies(new byte[] {1}, signature))
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName("an imported key signs at once in a new database, and waits its turn in another; once")
+    void importedKeyJoinsTheOthers() {
+        TestKeys.takeAll();
+        SigningKey first = TestKeys.make(KeyAlgorithm.ES256);
+        rotation.start(Optional.of(first), clock.instant(), true);
+        keys.refresh();
+        assertThat(keys.signing().kid()).isEqualTo(first.kid());
+        SigningKey second = TestKeys.make(KeyAlgorithm.ES256);
+        rotation.start(Optional.of(second), clock.instant(), true);
+        rotation.start(Optional.of(second), clock.instant(), true);
+        keys.refresh();
+        assertThat(keys.published()).hasSize(2);
+        assertThat(keys.signing().kid()).isEqualTo(first.kid());
+        clock.advance(AHEAD);
+        keys.poll();
+        assertThat(keys.signing().kid()).isEqualTo(second.kid());
+        keys.withdraw(second.kid(), actor);
+        rotation.start(Optional.of(second), clock.instant(), true);
+        keys.refresh();
+        assertThat(keys.find(second.kid())).as("withdrawn for good").isEmpty();
     }
 
     @Nested

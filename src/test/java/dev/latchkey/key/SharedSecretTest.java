@@ -62,6 +62,16 @@ class SharedSecretTest {
     }
 
     @Test
+    void readWhenAKeyIsImportedThenNamesTheSetting() {
+        KeyConfig secret = ConfigReader.read(
+                KeyConfig.class, Map.of("latchkey.token.algorithm", "HS256", "latchkey.token.secret", GOOD));
+        KeyRingConfig ring = ConfigReader.read(KeyRingConfig.class, Map.of("latchkey.key.import-file", "/key.pem"));
+        assertThatThrownBy(() -> SharedSecret.read(secret, ring))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("latchkey.key.import-file");
+    }
+
+    @Test
     void readWhenThereIsNoneThenNamesTheSetting() {
         assertThatThrownBy(() -> read(Map.of("latchkey.token.algorithm", "HS256")))
                 .isInstanceOf(ConfigurationException.class)
@@ -69,6 +79,8 @@ class SharedSecretTest {
     }
 
     private static SigningKey read(Map<String, String> settings) {
-        return SharedSecret.read(ConfigReader.read(KeyConfig.class, settings)).orElseThrow();
+        return SharedSecret.read(
+                        ConfigReader.read(KeyConfig.class, settings), ConfigReader.read(KeyRingConfig.class, Map.of()))
+                .orElseThrow();
     }
 }

@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -102,7 +103,7 @@ class SigningKeysTest {
     }
 
     private String startedKid() {
-        return rotation.start(clock.instant(), true)
+        return rotation.start(Optional.empty(), clock.instant(), true)
                 .signing(clock.instant(), kid -> false)
                 .orElseThrow()
                 .kid();
