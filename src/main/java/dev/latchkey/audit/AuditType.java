@@ -30,7 +30,6 @@ public enum AuditType {
     /** A client made one access token worthless. */
     TOKEN_REVOKED(Severity.INFO),
 
-
     /** A signing key was made, to sign later; the reason is its id, as with the two that follow. */
     SIGNING_KEY_PUBLISHED(Severity.INFO),
 

@@ -88,6 +88,23 @@ class AccessTokenTest {
         assertThat(TestTokens.user().withRole("admin").issue()).hasSizeLessThan(700);
     }
 
+    @Test
+    void issueStaysUnder700BytesWithABindingToo() {
+        AccessTokenSubject one = TestTokens.user().withRole("admin").subject();
+        AccessTokenSubject bound = new AccessTokenSubject(
+                one.userId(),
+                one.sessionId(),
+                one.username(),
+                one.roles(),
+                one.authenticatedAt(),
+                one.acr(),
+                one.amr(),
+                "HRCmEx-zKJBO3qugyyGptA");
+        Instant now = clock.instant();
+
+        assertThat(issuer.issue(bound, now, now.plusSeconds(900)).value()).hasSizeLessThan(700);
+    }
+
     @Requirement("A-06")
     @Test
     void issueGivesEachTokenARandomIdOf128Bits() {
