@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between a node and the database, and can be cut. */
+/** Stands between a node and the database, or a sibling and a node, and can be cut. */
 public final class CuttableProxy implements AutoCloseable {
 
     private final URI target;
@@ -18,13 +18,22 @@ public final class CuttableProxy implements AutoCloseable {
     private volatile boolean cut;
 
     public CuttableProxy(String jdbcUrl) throws IOException {
-        target = URI.create(jdbcUrl.substring("jdbc:".length()));
+        this(URI.create(jdbcUrl.substring("jdbc:".length())));
+    }
+
+    public CuttableProxy(URI target) throws IOException {
+        this.target = target;
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }
 
     String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + target.getPath();
+    }
+
+    /** For a target that speaks HTTP. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getLocalPort();
     }
 
     public void cut() throws IOException {
