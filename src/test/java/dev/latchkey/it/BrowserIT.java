@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a real browser keeps, sends and refuses, against the packaged service by https. Standards C-01, C-02, C-05, C-06, C-08, S-03,
- * S-06, S-07. Runs where Chromium is installed; with {@code LATCHKEY_BROWSER_REQUIRED} set it fails elsewhere.
+ * S-06, S-07. Runs where Chromium is installed; with {@code BROWSER_REQUIRED} set it fails elsewhere.
  */
 class BrowserIT {
 
@@ -65,7 +65,7 @@ class BrowserIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         assumeTrue(
-                Files.isExecutable(CHROMIUM) || System.getenv("LATCHKEY_BROWSER_REQUIRED") != null,
+                Files.isExecutable(CHROMIUM) || System.getenv("BROWSER_REQUIRED") != null,
                 "Chromium is not installed");
         int port = Node.freePort();
         base = "https://localhost:" + port;
