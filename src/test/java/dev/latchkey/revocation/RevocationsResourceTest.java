@@ -21,10 +21,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The feed by which other services learn what is revoked, over HTTP. */
 @Requirement({"V-04", "V-05"})
 @QuarkusTest
+@Timeout(60) // a stream that lacks an event goes on for ever
 class RevocationsResourceTest {
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
@@ -52,8 +54,13 @@ class RevocationsResourceTest {
         return FeedReader.open(service, null);
     }
 
+    /** Good for longer than the tests before this one can have moved the clock. */
+    private static RevokedToken session() {
+        return TestRevocations.session(Duration.ofDays(3_650));
+    }
+
     private RevokedToken revoke() {
-        RevokedToken token = TestRevocations.session();
+        RevokedToken token = session();
         QuarkusTransaction.requiringNew().run(() -> revocations.revokeAll(List.of(token)));
         return token;
     }
@@ -180,7 +187,7 @@ class RevocationsResourceTest {
     /** The entry that commits late has a lower number than one that was seen, and is not below the reader's cursor. */
     @Test
     void streamWhenALowerNumberCommitsWhileAwayThenIsNotLost() throws SQLException {
-        RevokedToken late = TestRevocations.session();
+        RevokedToken late = session();
         String cursor;
         try (Connection connection = table.connection()) {
             connection.setAutoCommit(false);
@@ -272,7 +279,7 @@ class RevocationsResourceTest {
     void listWhenTheReaderIsSlowThenArrivesWhole() throws Exception {
         for (int i = 0; i < 3; i++) {
             QuarkusTransaction.requiringNew()
-                    .run(() -> revocations.revokeAll(Stream.generate(TestRevocations::session)
+                    .run(() -> revocations.revokeAll(Stream.generate(RevocationsResourceTest::session)
                             .limit(2_000)
                             .toList()));
         }
