@@ -2,6 +2,7 @@ package dev.latchkey.revocation;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** The whole list as one JSON object, written while it is read: a reader costs one piece of memory, however long the list is. */
 final class ListSource implements FeedSource {
@@ -19,9 +20,9 @@ final class ListSource implements FeedSource {
     }
 
     @Override
-    public Buffer next() {
+    public @Nullable Buffer next() {
         if (complete) {
-            return END;
+            return null;
         }
         Buffer piece = Buffer.buffer(ENTRIES_OF_A_PIECE * FeedEvents.TYPICAL_BYTES);
         boolean first = !begun;
@@ -40,5 +41,10 @@ final class ListSource implements FeedSource {
             complete = true;
         }
         return piece;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return complete;
     }
 }

@@ -66,16 +66,19 @@ final class Outflow {
             }
             Buffer piece = source.next();
             if (piece == null) {
-                return;
-            }
-            if (piece == FeedSource.END) {
-                ended = true;
-                response.end();
+                endIfComplete();
                 return;
             }
             response.write(piece);
         }
         wake();
+    }
+
+    private void endIfComplete() {
+        if (source.isComplete()) {
+            ended = true;
+            response.end();
+        }
     }
 
     private boolean isStalled() {

@@ -60,6 +60,7 @@ final class StreamSource implements FeedSource {
     private RevocationJournal.State since;
     private long position;
     private long lastBeat;
+    private boolean over;
 
     StreamSource(
             RevocationJournal journal,
@@ -85,8 +86,8 @@ final class StreamSource implements FeedSource {
     @Override
     public @Nullable Buffer next() {
         RevocationJournal.State state = journal.state().orElse(since);
-        if (shared.isStopping()) {
-            return END;
+        if (over || shared.isStopping()) {
+            return end();
         }
         if (phase == Phase.OPENING) {
             return open(state);
@@ -137,9 +138,9 @@ final class StreamSource implements FeedSource {
         return piece;
     }
 
-    private Buffer caughtUp(RevocationJournal.State state) {
+    private @Nullable Buffer caughtUp(RevocationJournal.State state) {
         Buffer events = journaled(state);
-        return events == null ? complete(state) : events;
+        return events != null || over ? events : complete(state);
     }
 
     private Buffer complete(RevocationJournal.State state) {
@@ -151,7 +152,7 @@ final class StreamSource implements FeedSource {
 
     private @Nullable Buffer current(RevocationJournal.State state) {
         Buffer events = journaled(state);
-        if (events != null) {
+        if (events != null || over) {
             return events;
         }
         Beat beat = shared.beat();
@@ -159,10 +160,10 @@ final class StreamSource implements FeedSource {
             return null;
         }
         lastBeat = beat.number();
-        return permit.isOver(clock.instant(), list) ? END : beat.event();
+        return permit.isOver(clock.instant(), list) ? end() : beat.event();
     }
 
-    /** What follows in the journal; null when there is nothing. */
+    /** What follows in the journal; null when there is nothing, and when it is forgotten, which is the end. */
     private @Nullable Buffer journaled(RevocationJournal.State state) {
         if (position >= state.position()) {
             return null;
@@ -170,10 +171,20 @@ final class StreamSource implements FeedSource {
         RevocationJournal.Piece piece = journal.pieceAt(position + 1);
         if (piece == null) {
             shared.cutOff();
-            return END;
+            return end();
         }
         position++;
         shared.sent(piece.entries());
         return piece.events();
+    }
+
+    private @Nullable Buffer end() {
+        over = true;
+        return null;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return over;
     }
 }

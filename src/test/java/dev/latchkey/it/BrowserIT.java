@@ -65,8 +65,7 @@ class BrowserIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         assumeTrue(
-                Files.isExecutable(CHROMIUM) || System.getenv("BROWSER_REQUIRED") != null,
-                "Chromium is not installed");
+                Files.isExecutable(CHROMIUM) || System.getenv("BROWSER_REQUIRED") != null, "Chromium is not installed");
         int port = Node.freePort();
         base = "https://localhost:" + port;
         database = Database.start();

@@ -83,7 +83,8 @@ class StreamSourceTest {
 
         IntStream.rangeClosed(1, RevocationJournal.CAPACITY + 1).forEach(this::learn);
 
-        assertThat(source.next()).isSameAs(FeedSource.END);
+        assertThat(source.next()).isNull();
+        assertThat(source.isComplete()).isTrue();
         assertThat(node.cutOff).isOne();
     }
 
@@ -164,6 +165,7 @@ class StreamSourceTest {
         StreamSource source = open("1-1.1");
         node.stopping = true;
 
-        assertThat(source.next()).isSameAs(FeedSource.END);
+        assertThat(source.next()).isNull();
+        assertThat(source.isComplete()).isTrue();
     }
 }
