@@ -43,7 +43,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 @Path("/admin/clients")
@@ -128,7 +127,6 @@ class ClientAdministrationResource {
     @Operation(summary = "List clients, a page at a time")
     @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
     @GET
-    @Cache(noStore = true)
     public ClientPage list(
             @QueryParam("limit") @DefaultValue("50") @Pattern(regexp = PAGE_SIZE) String size,
             @QueryParam("cursor") @Nullable @Pattern(regexp = ClientIds.FORM) String cursor) {
@@ -148,7 +146,6 @@ class ClientAdministrationResource {
             content = @Content(schema = @Schema(implementation = ClientWithSecret.class)))
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Cache(noStore = true)
     public Response create(@NotNull @Valid CreateClient request) {
         NewClient draft = new NewClient(
                 request.clientId(),
@@ -172,7 +169,6 @@ class ClientAdministrationResource {
     @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
     @GET
     @Path("/{client_id}")
-    @Cache(noStore = true)
     public ClientView get(@PathParam("client_id") String clientId) {
         return clients.find(known(clientId)).orElseThrow(ClientAdministrationResource::notFound);
     }
@@ -182,7 +178,6 @@ class ClientAdministrationResource {
     @PATCH
     @Path("/{client_id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Cache(noStore = true)
     public ClientView change(@PathParam("client_id") String clientId, @NotNull @Valid ChangeClient request) {
         ClientChange change = new ClientChange(
                 request.name(),
@@ -206,7 +201,6 @@ class ClientAdministrationResource {
     @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
     @POST
     @Path("/{client_id}/secret")
-    @Cache(noStore = true)
     public ClientWithSecret replaceSecret(@PathParam("client_id") String clientId) {
         return ClientWithSecret.of(clients.replaceSecret(known(clientId), caller.userId(), clock.instant()));
     }

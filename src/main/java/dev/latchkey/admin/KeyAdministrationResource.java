@@ -24,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +85,6 @@ class KeyAdministrationResource {
     @Operation(summary = "List the signing keys, newest first, those that are gone included")
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
-    @Cache(noStore = true)
     public KeyList list() {
         return new KeyList(keys.list().stream().map(Key::of).toList());
     }
@@ -97,7 +95,6 @@ class KeyAdministrationResource {
     @Path("/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
-    @Cache(noStore = true)
     public Key rotate(@Nullable @Valid Rotation request) {
         KeyAlgorithm algorithm = request == null || request.algorithm() == null
                 ? keys.configuredAlgorithm()

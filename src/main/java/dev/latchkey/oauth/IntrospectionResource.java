@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 
 /** Token introspection (RFC 7662), for registered clients. */
 @Path("/oauth2/introspect")
@@ -51,7 +50,6 @@ class IntrospectionResource {
                                             name = "client_secret_post",
                                             value = "token=eyJ…&client_id=billing&client_secret=lkc_…")))
     @POST
-    @Cache(noStore = true)
     public IntrospectionReply introspect(byte[] body, @Context HttpHeaders headers, @Context HttpServerRequest http) {
         FormBody form = FormBody.of(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
         RegisteredClient client =

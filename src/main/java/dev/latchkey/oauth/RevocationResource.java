@@ -20,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 
 /** Token revocation (RFC 7009), for registered clients. */
 @Path("/oauth2/revoke")
@@ -52,7 +51,6 @@ class RevocationResource {
                                             name = "client_secret_post",
                                             value = "token=lkr_…&client_id=billing&client_secret=lkc_…")))
     @POST
-    @Cache(noStore = true)
     public Response revoke(byte[] body, @Context HttpHeaders headers, @Context HttpServerRequest http) {
         FormBody form = FormBody.of(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
         RegisteredClient client =

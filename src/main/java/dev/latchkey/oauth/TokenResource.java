@@ -21,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 /** The token endpoint (RFC 6749 §3.2), for clients. */
@@ -71,7 +70,6 @@ class TokenResource {
                                             value =
                                                     "grant_type=client_credentials&scope=read&client_id=billing&client_secret=lkc_…")))
     @POST
-    @Cache(noStore = true)
     public TokenReply token(byte[] body, @Context HttpHeaders headers, @Context HttpServerRequest http) {
         FormBody form = FormBody.of(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
         RegisteredClient client =

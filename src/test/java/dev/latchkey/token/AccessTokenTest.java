@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Requirement;
 import dev.latchkey.key.SigningKeys;
+import dev.latchkey.session.Assurance;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -97,7 +98,7 @@ class AccessTokenTest {
                 one.username(),
                 one.roles(),
                 one.authenticatedAt(),
-                one.acr(),
+                Assurance.ONE_FACTOR,
                 one.amr(),
                 "HRCmEx-zKJBO3qugyyGptA");
         Instant now = clock.instant();
