@@ -1,31 +1,24 @@
 package dev.latchkey.oauth;
 
-import dev.latchkey.client.ClientIds;
 import dev.latchkey.client.RegisteredClient;
-import dev.latchkey.session.CurrentRefreshTokens;
-import dev.latchkey.session.LiveSession;
-import dev.latchkey.session.RefreshToken;
-import dev.latchkey.session.RefreshTokens;
 import dev.latchkey.token.AccessTokenVerifier;
 import dev.latchkey.token.InvalidTokenException;
-import dev.latchkey.token.TokenNames;
 import dev.latchkey.token.VerifiedToken;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether a token is good at this moment, and to whom what about it (standards V-08 to V-10). An access token is judged in
- * memory: its signature, times and key, and the revocation list, on which every ended session and client stands. A refresh token
- * costs one row. Nothing is written.
+ * memory: its signature, times and key, and the revocation list, on which every ended session and client stands. Nothing is
+ * read from the database or written.
  *
  * <p>A client with the role {@code service} is a resource server and is told about the person; another one is told so of its own
- * tokens only, and of refresh tokens, which say nothing to those who cannot read them, nothing at all.
+ * tokens only.
  */
 @ApplicationScoped
 class Introspections {
@@ -33,24 +26,12 @@ class Introspections {
     private static final String RESOURCE_SERVER = "service";
 
     private final AccessTokenVerifier accessTokens;
-    private final RefreshTokens refreshTokens;
-    private final CurrentRefreshTokens currentRefreshTokens;
-    private final TokenNames names;
     private final Clock clock;
     private final Counter active;
     private final Counter inactive;
 
-    Introspections(
-            AccessTokenVerifier accessTokens,
-            RefreshTokens refreshTokens,
-            CurrentRefreshTokens currentRefreshTokens,
-            TokenNames names,
-            Clock clock,
-            MeterRegistry metrics) {
+    Introspections(AccessTokenVerifier accessTokens, Clock clock, MeterRegistry metrics) {
         this.accessTokens = accessTokens;
-        this.refreshTokens = refreshTokens;
-        this.currentRefreshTokens = currentRefreshTokens;
-        this.names = names;
         this.clock = clock;
         this.active = counter(metrics, "true");
         this.inactive = counter(metrics, "false");
@@ -63,12 +44,12 @@ class Introspections {
                 .register(metrics);
     }
 
-    /** Looks for the token among all kinds whatever the caller's hint says (RFC 7662 §2.1). */
+    /**
+     * Judges access tokens, whatever the caller's hint says (RFC 7662 §2.1). A refresh token is never active here: a service that asks
+     * about whatever stands behind {@code Bearer} would take it for an access token (standards A-16).
+     */
     IntrospectionReply introspect(String token, RegisteredClient caller) {
-        IntrospectionReply reply = refreshTokens
-                .parse(token)
-                .map(refresh -> refreshToken(refresh, caller))
-                .orElseGet(() -> accessToken(token, caller));
+        IntrospectionReply reply = accessToken(token, caller);
         (reply.active() ? active : inactive).increment();
         return reply;
     }
@@ -108,31 +89,5 @@ class Introspections {
 
     private static @Nullable List<String> amr(VerifiedToken token) {
         return token.<List<String>>claim("amr").orElse(null);
-    }
-
-    private IntrospectionReply refreshToken(RefreshToken token, RegisteredClient caller) {
-        Optional<LiveSession> live =
-                caller.hasRole(RESOURCE_SERVER) ? currentRefreshTokens.find(token, clock.instant()) : Optional.empty();
-        return live.map(this::reply).orElse(IntrospectionReply.INACTIVE);
-    }
-
-    private IntrospectionReply reply(LiveSession session) {
-        return new IntrospectionReply(
-                true,
-                names.issuer(),
-                session.grant().userId().toString(),
-                names.issuer(),
-                ClientIds.FIRST_PARTY,
-                null,
-                session.grant().idleExpiresAt().getEpochSecond(),
-                null,
-                null,
-                null,
-                session.user().username(),
-                session.grant().sessionId().toString(),
-                session.grant().authenticatedAt().getEpochSecond(),
-                session.grant().acr(),
-                session.grant().amr(),
-                session.user().roles());
     }
 }
