@@ -158,7 +158,7 @@ class ClientAdministrationResource {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST, "A client_id is no UUID, for users have those, and not latchkey.");
         }
-        NewSecret made = clients.create(draft, caller.userId(), clock.instant())
+        NewSecret made = clients.create(draft, caller.undoubtedUserId(), clock.instant())
                 .orElseThrow(() -> new ProblemException(ProblemType.CLIENT_ID_TAKEN, "Choose another client_id."));
         return Response.created(URI.create("/admin/clients/" + draft.clientId()))
                 .entity(ClientWithSecret.of(made))
@@ -186,7 +186,7 @@ class ClientAdministrationResource {
                 request.grantTypes(),
                 request.redirectUris() == null ? null : requireUsable(request.redirectUris()),
                 request.disabled());
-        return clients.change(known(clientId), change, caller.userId(), clock.instant());
+        return clients.change(known(clientId), change, caller.undoubtedUserId(), clock.instant());
     }
 
     @Operation(summary = "Delete a client and end its tokens")
@@ -194,7 +194,7 @@ class ClientAdministrationResource {
     @DELETE
     @Path("/{client_id}")
     public void delete(@PathParam("client_id") String clientId) {
-        clients.delete(known(clientId), caller.userId(), clock.instant());
+        clients.delete(known(clientId), caller.undoubtedUserId(), clock.instant());
     }
 
     @Operation(summary = "Give a client another secret, shown once; the old one is worthless at once, tokens stay")
@@ -202,7 +202,7 @@ class ClientAdministrationResource {
     @POST
     @Path("/{client_id}/secret")
     public ClientWithSecret replaceSecret(@PathParam("client_id") String clientId) {
-        return ClientWithSecret.of(clients.replaceSecret(known(clientId), caller.userId(), clock.instant()));
+        return ClientWithSecret.of(clients.replaceSecret(known(clientId), caller.undoubtedUserId(), clock.instant()));
     }
 
     /** What cannot be an id is not asked for in the database. */

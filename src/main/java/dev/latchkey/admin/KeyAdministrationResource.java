@@ -99,7 +99,7 @@ class KeyAdministrationResource {
         KeyAlgorithm algorithm = request == null || request.algorithm() == null
                 ? keys.configuredAlgorithm()
                 : KeyAlgorithm.valueOf(request.algorithm());
-        return Key.of(keys.rotate(algorithm, caller.userId()));
+        return Key.of(keys.rotate(algorithm, caller.undoubtedUserId()));
     }
 
     @Operation(summary = "Withdraw a compromised key: at once, nothing it signed is accepted any more")
@@ -108,7 +108,7 @@ class KeyAdministrationResource {
     @Path("/{kid}/withdraw")
     public void withdraw(
             @Schema(examples = "J1FwJP87C6-QN_WSIOmJAQc6n5CQ_bZdaFJ5GDnW1Rk") @PathParam("kid") String kid) {
-        if (!keys.withdraw(kid, caller.userId())) {
+        if (!keys.withdraw(kid, caller.undoubtedUserId())) {
             throw new ProblemException(ProblemType.NOT_FOUND, "There is no such key.");
         }
     }

@@ -120,7 +120,7 @@ class UserAdministrationResource {
         }
         UserView user = users.create(
                         new NewUser(username, email, request.name(), roles == null ? List.of() : roles, hash),
-                        caller.userId(),
+                        caller.undoubtedUserId(),
                         clock.instant())
                 .orElseThrow(() -> new ProblemException(ProblemType.USERNAME_TAKEN, "Choose another username."));
         return Response.created(URI.create("/admin/users/" + user.id()))
@@ -145,7 +145,7 @@ class UserAdministrationResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public UserView change(@PathParam("id") UUID id, @NotNull @Valid ChangeUser request) {
         UserChange change = new UserChange(request.name(), requireFitting(request.roles()), request.disabled());
-        return users.change(id, change, caller.userId(), clock.instant());
+        return users.change(id, change, caller.undoubtedUserId(), clock.instant());
     }
 
     @Operation(summary = "Delete a user")
@@ -155,7 +155,7 @@ class UserAdministrationResource {
     @DELETE
     @Path("/{id}")
     public void delete(@PathParam("id") UUID id) {
-        users.delete(id, caller.userId(), clock.instant());
+        users.delete(id, caller.undoubtedUserId(), clock.instant());
     }
 
     @Operation(summary = "Sign a user out everywhere")
@@ -166,7 +166,7 @@ class UserAdministrationResource {
         if (users.find(id).isEmpty()) {
             throw notFound();
         }
-        sessions.endAllOf(id, Optional.empty(), EndReason.ADMINISTRATOR, caller.userId(), clock.instant());
+        sessions.endAllOf(id, Optional.empty(), EndReason.ADMINISTRATOR, caller.undoubtedUserId(), clock.instant());
     }
 
     private static @Nullable List<String> requireFitting(@Nullable List<String> roles) {

@@ -17,6 +17,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class Caller {
 
+    private static final String INSUFFICIENT = "error=\"insufficient_user_authentication\"";
+    private static final String ACR_VALUES = ", acr_values=\"" + Assurance.ONE_FACTOR + '"';
+
     private final SecurityIdentity identity;
     private final Clock clock;
 
@@ -85,13 +88,28 @@ public class Caller {
         if (!inDoubt && clock.instant().isBefore(authenticatedAt().plus(maxAge))) {
             return;
         }
-        ProblemException demand = new ProblemException(
-                        ProblemType.STEP_UP_REQUIRED, "Prove again who you are, then repeat the call.")
-                .with("max_age", maxAge.toSeconds());
-        String challenge = "error=\"insufficient_user_authentication\", max_age=" + maxAge.toSeconds();
+        ProblemException demand = stepUp().with("max_age", maxAge.toSeconds());
+        String challenge = INSUFFICIENT + ", max_age=" + maxAge.toSeconds();
         throw inDoubt
-                ? demand.with("acr_values", Assurance.ONE_FACTOR)
-                        .challenge(challenge + ", acr_values=\"" + Assurance.ONE_FACTOR + '"')
+                ? demand.with("acr_values", Assurance.ONE_FACTOR).challenge(challenge + ACR_VALUES)
                 : demand.challenge(challenge);
+    }
+
+    /**
+     * The caller's id, for what would outlive a stolen session: new roles, clients and keys. Refused while it is doubtful that it is
+     * they who call.
+     *
+     * @throws ProblemException {@link ProblemType#STEP_UP_REQUIRED}, with {@code acr_values} in the challenge
+     * @throws ForbiddenException if the caller is a client and not a user: 403
+     */
+    public UUID undoubtedUserId() {
+        if (acr().equals(Assurance.IN_DOUBT)) {
+            throw stepUp().with("acr_values", Assurance.ONE_FACTOR).challenge(INSUFFICIENT + ACR_VALUES);
+        }
+        return userId();
+    }
+
+    private static ProblemException stepUp() {
+        return new ProblemException(ProblemType.STEP_UP_REQUIRED, "Prove again who you are, then repeat the call.");
     }
 }

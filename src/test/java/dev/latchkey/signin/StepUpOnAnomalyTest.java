@@ -21,6 +21,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,54 @@ class StepUpOnAnomalyTest {
 
         browser.stepUp(TestUsers.PASSWORD).then().statusCode(200);
         assertThat(browser.get("/samples/sensitive").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("a session cookie is looked at each time, also right after its owner used it")
+    void sessionCookieAtOnce() {
+        Browser browser = Browser.signedIn(user, "session");
+        assertThat(browser.get("/samples/sensitive").statusCode()).isEqualTo(200);
+
+        browser.request()
+                .header("User-Agent", "curl/8.5.0")
+                .get("/samples/sensitive")
+                .then()
+                .statusCode(401)
+                .body("acr_values", equalTo("aal1"));
+    }
+
+    @Test
+    @DisplayName("an administrator in doubt changes nothing that would outlive the session")
+    void administratorInDoubt() {
+        Tokens tokens = TestUsers.user().withRole("admin").create().signIn(Map.of(), Map.of("X-Forwarded-For", GERMAN));
+        Tokens moved = refreshed(tokens, FRENCH);
+        assertThat(given().auth().oauth2(moved.access()).get("/admin/keys").statusCode())
+                .isEqualTo(200);
+
+        given().auth()
+                .oauth2(moved.access())
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/admin/keys/rotate")
+                .then()
+                .statusCode(401)
+                .body("acr_values", equalTo("aal1"));
+        given().auth()
+                .oauth2(moved.access())
+                .contentType(ContentType.JSON)
+                .body(Map.of("username", TestUsers.unique() + "@example.com", "roles", List.of("user", "admin")))
+                .post("/admin/users")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("step-up-required"))
+                .header("WWW-Authenticate", containsString("acr_values=\"aal1\""));
+        given().auth()
+                .oauth2(stepUp(moved).access())
+                .contentType(ContentType.JSON)
+                .body(Map.of("username", TestUsers.unique() + "@example.com"))
+                .post("/admin/users")
+                .then()
+                .statusCode(201);
     }
 
     private Tokens signIn() {
