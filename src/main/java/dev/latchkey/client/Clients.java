@@ -67,19 +67,30 @@ public class Clients {
      */
     @Transactional
     public Optional<RegisteredClient> authenticate(String clientId, String secret) {
-        Credential credential = remembered.getIfPresent(clientId);
-        if (credential == null) {
-            credential = Client.<Client>findByIdOptional(clientId)
-                    .filter(client -> !client.isDisabled())
-                    .map(client -> new Credential(client.secretHash(), client.registered()))
-                    .orElse(null);
-            if (credential != null) {
-                remembered.put(clientId, credential);
-            }
+        Optional<Credential> credential = Optional.ofNullable(remembered.getIfPresent(clientId));
+        if (credential.isEmpty()) {
+            credential = findCredential(clientId);
+            credential.ifPresent(found -> remembered.put(clientId, found));
         }
-        return credential != null && ClientSecrets.matches(secret, credential.secretHash())
-                ? Optional.of(credential.client())
-                : Optional.empty();
+        return matching(credential, secret);
+    }
+
+    /** The same by what the database says at this moment: a token given for a secret that was replaced would outlive it. */
+    @Transactional
+    public Optional<RegisteredClient> authenticateNow(String clientId, String secret) {
+        return matching(findCredential(clientId), secret);
+    }
+
+    private static Optional<Credential> findCredential(String clientId) {
+        return Client.<Client>findByIdOptional(clientId)
+                .filter(client -> !client.isDisabled())
+                .map(client -> new Credential(client.secretHash(), client.registered()));
+    }
+
+    private static Optional<RegisteredClient> matching(Optional<Credential> credential, String secret) {
+        return credential
+                .filter(known -> ClientSecrets.matches(secret, known.secretHash()))
+                .map(Credential::client);
     }
 
     /**

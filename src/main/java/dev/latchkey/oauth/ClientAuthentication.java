@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +60,24 @@ class ClientAuthentication {
      *     ways are used at once
      */
     RegisteredClient require(List<String> authorization, FormBody form, @Nullable String ip) {
+        return require(authorization, form, ip, clients::authenticate);
+    }
+
+    /** The same, never by what this node remembers of a secret. */
+    RegisteredClient requireNow(List<String> authorization, FormBody form, @Nullable String ip) {
+        return require(authorization, form, ip, clients::authenticateNow);
+    }
+
+    private RegisteredClient require(
+            List<String> authorization,
+            FormBody form,
+            @Nullable String ip,
+            BiFunction<String, String, Optional<RegisteredClient>> check) {
         Credentials credentials = credentials(authorization, form);
         // another form is nobody's id, and does not reach the database
         Optional<RegisteredClient> client =
                 CLIENT_ID.matcher(credentials.clientId()).matches()
-                        ? clients.authenticate(credentials.clientId(), credentials.secret())
+                        ? check.apply(credentials.clientId(), credentials.secret())
                         : Optional.empty();
         return client.orElseThrow(() -> {
             failed(credentials.clientId(), ip);

@@ -73,7 +73,7 @@ class TokenResource {
     public TokenReply token(byte[] body, @Context HttpHeaders headers, @Context HttpServerRequest http) {
         FormBody form = FormBody.of(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
         RegisteredClient client =
-                authentication.require(http.headers().getAll(HttpHeaders.AUTHORIZATION), form, address.of(http));
+                authentication.requireNow(http.headers().getAll(HttpHeaders.AUTHORIZATION), form, address.of(http));
         if (!form.require("grant_type").equals("client_credentials")) {
             throw new OAuthException(OAuthException.UNSUPPORTED_GRANT_TYPE, "There is client_credentials only.");
         }

@@ -16,12 +16,17 @@ import dev.latchkey.TestClient;
 import dev.latchkey.TestUsers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenEndpointTest {
 
     private static final String FORM = "application/x-www-form-urlencoded";
+
+    @Inject
+    DataSource database;
 
     private final TestClient client = TestClient.create(List.of("read", "write"), "service");
 
@@ -68,6 +76,21 @@ class TokenEndpointTest {
         assertThat(claims.path("client_id").asText()).isEqualTo(client.id());
         assertThat(claims.path("groups").get(0).asText()).isEqualTo("service");
         assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(900);
+    }
+
+    /** As when another node replaced it a moment ago. */
+    @Test
+    void secretThatWasReplacedBuysNothingAlsoWhereItIsRemembered() throws SQLException {
+        String other = TestClient.create("service").token();
+        assertThat(client.findsActive(other)).isTrue();
+        try (Connection connection = database.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE client SET secret_hash = sha256('another') WHERE id = ?")) {
+            update.setString(1, client.id());
+            assertThat(update.executeUpdate()).isOne();
+        }
+
+        client.tryToken(Map.of()).then().statusCode(401).body("error", equalTo("invalid_client"));
     }
 
     @Test
