@@ -86,7 +86,7 @@ final class StreamSource implements FeedSource {
     @Override
     public @Nullable Buffer next() {
         RevocationJournal.State state = journal.state().orElse(since);
-        if (over || shared.isStopping()) {
+        if (over || shared.isStopping() || permit.isOver(clock.instant(), list)) {
             return end();
         }
         if (phase == Phase.OPENING) {
@@ -160,7 +160,7 @@ final class StreamSource implements FeedSource {
             return null;
         }
         lastBeat = beat.number();
-        return permit.isOver(clock.instant(), list) ? end() : beat.event();
+        return beat.event();
     }
 
     /** What follows in the journal; null when there is nothing, and when it is forgotten, which is the end. */

@@ -9,8 +9,10 @@ import static org.hamcrest.Matchers.matchesPattern;
 import dev.latchkey.Requirement;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
+import dev.latchkey.revocation.FeedReader;
 import dev.latchkey.support.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -155,6 +157,23 @@ class KeyAdministrationTest {
                     .body("events[0].reason", equalTo(kid))
                     .body("events[0].severity", equalTo("critical"));
             withdraw(kid).statusCode(204);
+        }
+
+        @Test
+        @Requirement("K-05")
+        @DisplayName("a stream that was opened with one of its tokens ends too")
+        void withdrawThenStreamsEnd() {
+            String service =
+                    TestUsers.user().withRole("service").create().signIn().access();
+            try (FeedReader reader = FeedReader.open("http://localhost:" + RestAssured.port, service, null)) {
+                reader.until("complete");
+
+                withdraw(signing()).statusCode(204);
+
+                while (reader.nextOrEnd().isPresent()) {
+                    assertThat(reader.status()).isEqualTo(200);
+                }
+            }
         }
 
         @ParameterizedTest
