@@ -64,7 +64,7 @@ class TokenRevocations {
         Instant now = clock.instant();
         Optional<RefreshToken> refresh = refreshTokens.parse(token);
         if (refresh.isPresent()) {
-            sessions.end(refresh.get().sessionId(), EndReason.SIGNED_OUT, now);
+            sessions.end(refresh.get().sessionId(), EndReason.SIGNED_OUT, caller.clientId(), now);
             return;
         }
         accessTokens.verifyIgnoringExpiry(token).ifPresent(access -> revoke(access, caller, now));

@@ -153,6 +153,12 @@ public class Sessions {
                 .ifPresent(session -> ended(List.of(session), entry(reason).actor(session.userId()), now));
     }
 
+    /** The same at the wish of a client. */
+    @Transactional
+    public void end(UUID id, EndReason reason, String clientId, Instant now) {
+        end(id, reason, entry(reason).client(clientId), now);
+    }
+
     /** Ends a session of this user; false if the user has no such session. Ending it again is no error. */
     @Transactional
     public boolean endOwn(UUID userId, UUID id, EndReason reason, Instant now) {

@@ -3,6 +3,8 @@ package dev.latchkey.oauth;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.latchkey.Requirement;
 import dev.latchkey.TestClient;
@@ -76,12 +78,27 @@ class TokenRevocationTest {
 
         assertThat(tokens.callStatus()).isEqualTo(401);
         assertThat(client.findsActive(tokens.access())).isFalse();
-        assertThat(client.findsActive(tokens.refresh())).isFalse();
+        assertThat(clientThatEnded(tokens)).isEqualTo(client.id());
         tokens.tryRefresh()
                 .then()
                 .statusCode(401)
                 .body("code", equalTo("session-ended"))
                 .body("reason", equalTo("signed_out"));
+    }
+
+    private static String clientThatEnded(Tokens tokens) {
+        String administrator =
+                TestUsers.user().withRole("admin").create().signIn().access();
+        return given().auth()
+                .oauth2(administrator)
+                .queryParam("session_id", tokens.session().id())
+                .queryParam("type", "session_ended")
+                .get("/admin/audit")
+                .then()
+                .statusCode(200)
+                .body("events.actor_id", everyItem(nullValue()))
+                .extract()
+                .path("events[0].client_id");
     }
 
     @Requirement({"V-03", "V-04", "V-05"})
