@@ -2,6 +2,7 @@ package dev.latchkey.mail;
 
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.smallrye.mutiny.TimeoutException;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -53,7 +54,16 @@ class MailDelivery {
     /** Whether the server is there to take the next. */
     private boolean deliver(QueuedMail queued, Instant now) {
         try {
-            mailer.send(envelope(queued)).await().atMost(SEND_TIMEOUT);
+            mailer.send(envelope(queued))
+                    // a fresh connection now and then gets no answer at all: another one does
+                    .ifNoItem()
+                    .after(SEND_TIMEOUT.dividedBy(3))
+                    .fail()
+                    .onFailure(TimeoutException.class)
+                    .retry()
+                    .atMost(1)
+                    .await()
+                    .atMost(SEND_TIMEOUT);
         } catch (RuntimeException e) {
             failed(queued, e, now);
             return isAboutThisMail(e);
