@@ -139,7 +139,9 @@ class ClientAdministrationResource {
     }
 
     @Operation(summary = "Register a client; its secret is shown once")
-    @Extension(name = "x-problems", value = "client-id-taken,authentication-required,invalid-token,forbidden")
+    @Extension(
+            name = "x-problems",
+            value = "client-id-taken,authentication-required,invalid-token,step-up-required,forbidden")
     @APIResponse(
             responseCode = "201",
             description = "The client with its secret",
@@ -174,7 +176,9 @@ class ClientAdministrationResource {
     }
 
     @Operation(summary = "Change a client; taking something away or disabling it ends its tokens")
-    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
+    @Extension(
+            name = "x-problems",
+            value = "not-found,authentication-required,invalid-token,step-up-required,forbidden")
     @PATCH
     @Path("/{client_id}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -190,15 +194,20 @@ class ClientAdministrationResource {
     }
 
     @Operation(summary = "Delete a client and end its tokens")
-    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
+    @Extension(
+            name = "x-problems",
+            value = "not-found,authentication-required,invalid-token,step-up-required,forbidden")
     @DELETE
     @Path("/{client_id}")
     public void delete(@PathParam("client_id") String clientId) {
         clients.delete(known(clientId), caller.undoubtedUserId(), clock.instant());
     }
 
-    @Operation(summary = "Give a client another secret, shown once; the old one is worthless at once, tokens stay")
-    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
+    @Operation(
+            summary = "Give a client another secret, shown once; the old one buys no token from then on, tokens stay")
+    @Extension(
+            name = "x-problems",
+            value = "not-found,authentication-required,invalid-token,step-up-required,forbidden")
     @POST
     @Path("/{client_id}/secret")
     public ClientWithSecret replaceSecret(@PathParam("client_id") String clientId) {

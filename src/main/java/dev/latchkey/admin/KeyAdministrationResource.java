@@ -90,7 +90,7 @@ class KeyAdministrationResource {
     }
 
     @Operation(summary = "Publish the next signing key; while one is waiting already, show that one")
-    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "authentication-required,invalid-token,step-up-required,forbidden")
     @POST
     @Path("/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -103,7 +103,9 @@ class KeyAdministrationResource {
     }
 
     @Operation(summary = "Withdraw a compromised key: at once, nothing it signed is accepted any more")
-    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
+    @Extension(
+            name = "x-problems",
+            value = "not-found,authentication-required,invalid-token,step-up-required,forbidden")
     @POST
     @Path("/{kid}/withdraw")
     public void withdraw(

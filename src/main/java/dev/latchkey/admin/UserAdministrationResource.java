@@ -106,7 +106,8 @@ class UserAdministrationResource {
     @Operation(summary = "Make a user")
     @Extension(
             name = "x-problems",
-            value = "weak-password,username-taken,busy,authentication-required,invalid-token,forbidden")
+            value =
+                    "weak-password,username-taken,busy,authentication-required,invalid-token,step-up-required,forbidden")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(@NotNull @Valid CreateUser request) {
@@ -139,7 +140,7 @@ class UserAdministrationResource {
     @Operation(summary = "Change name, roles, or whether the user is disabled")
     @Extension(
             name = "x-problems",
-            value = "not-found,last-administrator,authentication-required,invalid-token,forbidden")
+            value = "not-found,last-administrator,authentication-required,invalid-token,step-up-required,forbidden")
     @PATCH
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -151,7 +152,7 @@ class UserAdministrationResource {
     @Operation(summary = "Delete a user")
     @Extension(
             name = "x-problems",
-            value = "not-found,last-administrator,authentication-required,invalid-token,forbidden")
+            value = "not-found,last-administrator,authentication-required,invalid-token,step-up-required,forbidden")
     @DELETE
     @Path("/{id}")
     public void delete(@PathParam("id") UUID id) {
@@ -159,7 +160,9 @@ class UserAdministrationResource {
     }
 
     @Operation(summary = "Sign a user out everywhere")
-    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
+    @Extension(
+            name = "x-problems",
+            value = "not-found,authentication-required,invalid-token,step-up-required,forbidden")
     @DELETE
     @Path("/{id}/sessions")
     public void signOutEverywhere(@PathParam("id") UUID id) {
