@@ -2,7 +2,7 @@ package dev.latchkey.mail;
 
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
-import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.Vertx;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Hands mails to the mail server, outside any transaction and one after the other: sent side by side by one node, some get stuck. */
+/** Hands mails to the mail server, outside any transaction and one after the other. */
 @ApplicationScoped
 class MailDelivery {
 
@@ -29,14 +29,21 @@ class MailDelivery {
     private final MailOutbox outbox;
     private final MailSealing sealing;
     private final ReactiveMailer mailer;
+    private final Vertx vertx;
     private final MailConfig config;
     private final MailMetrics metrics;
 
     MailDelivery(
-            MailOutbox outbox, MailSealing sealing, ReactiveMailer mailer, MailConfig config, MailMetrics metrics) {
+            MailOutbox outbox,
+            MailSealing sealing,
+            ReactiveMailer mailer,
+            Vertx vertx,
+            MailConfig config,
+            MailMetrics metrics) {
         this.outbox = outbox;
         this.sealing = sealing;
         this.mailer = mailer;
+        this.vertx = vertx;
         this.config = config;
         this.metrics = metrics;
     }
@@ -55,13 +62,7 @@ class MailDelivery {
     private boolean deliver(QueuedMail queued, Instant now) {
         try {
             mailer.send(envelope(queued))
-                    // a fresh connection now and then gets no answer at all: another one does
-                    .ifNoItem()
-                    .after(SEND_TIMEOUT.dividedBy(3))
-                    .fail()
-                    .onFailure(TimeoutException.class)
-                    .retry()
-                    .atMost(1)
+                    .runSubscriptionOn(this::onEventLoop)
                     .await()
                     .atMost(SEND_TIMEOUT);
         } catch (RuntimeException e) {
@@ -71,6 +72,11 @@ class MailDelivery {
         outbox.delete(queued.id());
         metrics.sent();
         return true;
+    }
+
+    /** Connected to by any other thread, a server that greets at once may do so before the mail client listens, which then waits for ever. */
+    private void onEventLoop(Runnable command) {
+        vertx.getOrCreateContext().runOnContext(ignored -> command.run());
     }
 
     private Mail envelope(QueuedMail queued) {
