@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,7 @@ final class Node implements AutoCloseable {
             node.awaitReady(limit);
         } catch (RuntimeException e) {
             // nobody gets it who could close it
+            node.keepWhatItSaid();
             node.kill();
             throw e;
         }
@@ -148,6 +150,21 @@ final class Node implements AutoCloseable {
                     }
                     return management().get("/q/health/ready").status() == 200;
                 });
+    }
+
+    /** Beside the log, with what its threads were doing: the log itself is written over by the next run of the tests. */
+    private void keepWhatItSaid() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor(2, TimeUnit.SECONDS);
+            process.waitFor(2, TimeUnit.SECONDS);
+            Files.copy(log, log.resolveSibling("not-ready-" + log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void awaitExit() {
