@@ -2,6 +2,7 @@ package dev.latchkey.session;
 
 import dev.latchkey.support.PurposeKeys;
 import dev.latchkey.support.Randomness;
+import dev.latchkey.support.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -115,11 +116,7 @@ public class RefreshTokens {
 
     /** What the row keeps. */
     byte[] hash(RefreshToken token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.secret());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(token.secret());
     }
 
     private byte[] tag(int masterKeyId, byte[] body) {

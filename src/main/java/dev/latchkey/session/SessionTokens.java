@@ -1,10 +1,9 @@
 package dev.latchkey.session;
 
 import dev.latchkey.support.Randomness;
+import dev.latchkey.support.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,10 +65,6 @@ public class SessionTokens {
 
     /** What the row keeps. */
     byte[] hash(SessionToken token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.secret());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.of(token.secret());
     }
 }

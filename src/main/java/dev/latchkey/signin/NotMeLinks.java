@@ -7,12 +7,10 @@ import dev.latchkey.identity.PublicUrl;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.support.Randomness;
+import dev.latchkey.support.Sha256;
 import dev.latchkey.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +56,7 @@ public class NotMeLinks {
     @Transactional(Transactional.TxType.MANDATORY)
     String create(UUID userId, Instant now, Duration ttl) {
         String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(TOKEN_BYTES));
-        NotMeLink.of(digest(token), userId, now.plus(ttl)).persist();
+        NotMeLink.of(Sha256.of(token), userId, now.plus(ttl)).persist();
         return baseUrl + PATH + "?token=" + token;
     }
 
@@ -85,7 +83,7 @@ public class NotMeLinks {
         Instant now = clock.instant();
         Optional<UUID> owner = owner(token, now);
         owner.ifPresent(users::lock);
-        if (token == null || owner.isEmpty() || !NotMeLink.consume(digest(token), now)) {
+        if (token == null || owner.isEmpty() || !NotMeLink.consume(Sha256.of(token), now)) {
             return false;
         }
         UUID userId = owner.get();
@@ -109,14 +107,6 @@ public class NotMeLinks {
     private static Optional<UUID> owner(@Nullable String token, Instant now) {
         return Optional.ofNullable(token)
                 .filter(text -> TOKEN.matcher(text).matches())
-                .flatMap(text -> NotMeLink.findOwner(digest(text), now));
-    }
-
-    private static byte[] digest(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
-        }
+                .flatMap(text -> NotMeLink.findOwner(Sha256.of(text), now));
     }
 }

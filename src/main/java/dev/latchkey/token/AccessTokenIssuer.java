@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.latchkey.client.ClientIds;
 import dev.latchkey.key.SigningKey;
 import dev.latchkey.key.SigningKeys;
 import dev.latchkey.support.Randomness;
@@ -21,9 +22,6 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class AccessTokenIssuer {
-
-    /** The {@code client_id} of those who sign in at Latchkey itself. */
-    static final String FIRST_PARTY = "latchkey";
 
     /** A claim of our own: hash of a cookie (ADR 12). {@code cnf} would promise more, and others would have to understand it. */
     static final String BINDING = "cbh";
@@ -76,7 +74,7 @@ public class AccessTokenIssuer {
             generator.writeStringField("iss", names.issuer());
             generator.writeStringField("sub", subject.userId().toString());
             generator.writeStringField("aud", names.audience());
-            generator.writeStringField("client_id", FIRST_PARTY);
+            generator.writeStringField("client_id", ClientIds.FIRST_PARTY);
             generator.writeNumberField("iat", now.getEpochSecond());
             generator.writeNumberField("exp", expiresAt.getEpochSecond());
             generator.writeStringField("jti", tokenId);

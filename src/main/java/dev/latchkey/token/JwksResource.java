@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import dev.latchkey.key.SigningKeys;
 import dev.latchkey.key.VerificationKey;
+import dev.latchkey.support.Sha256;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -14,8 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -86,13 +85,7 @@ class JwksResource {
         }
 
         private static String digest(byte[] bytes) {
-            try {
-                return Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java platform has SHA-256", e);
-            }
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(bytes));
         }
     }
 }

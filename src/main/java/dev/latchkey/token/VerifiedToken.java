@@ -1,5 +1,6 @@
 package dev.latchkey.token;
 
+import dev.latchkey.client.ClientIds;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import java.time.Instant;
 import java.util.Collections;
@@ -70,7 +71,7 @@ public final class VerifiedToken extends DefaultJWTCallerPrincipal {
                 Map.entry("iss", names.issuer()),
                 Map.entry("sub", subject.userId().toString()),
                 Map.entry("aud", names.audience()),
-                Map.entry("client_id", AccessTokenIssuer.FIRST_PARTY),
+                Map.entry("client_id", ClientIds.FIRST_PARTY),
                 Map.entry("iat", subject.authenticatedAt().getEpochSecond()),
                 Map.entry("exp", expiresAt.getEpochSecond()),
                 Map.entry("jti", sid),
