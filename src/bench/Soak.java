@@ -118,7 +118,7 @@ class Soak {
                 } catch (IOException | InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
-            }));
+            }, task -> new Thread(task).start()));
         }
         Reply one = tabs.get(0).join();
         if (!one.text("refresh_token").equals(tabs.get(1).join().text("refresh_token"))) {

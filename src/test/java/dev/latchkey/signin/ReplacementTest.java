@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Requirement("S-03")
 @QuarkusTest
 class ReplacementTest {
+
+    /** The common pool has a single thread on a small machine. */
+    private static final Executor AT_ONCE = task -> new Thread(task).start();
 
     private static final int LIMIT = 20;
 
@@ -104,8 +108,8 @@ class ReplacementTest {
             holder.setAutoCommit(false);
             statement.execute("SELECT id FROM app_user WHERE id = '" + lower + "' FOR UPDATE");
 
-            first = CompletableFuture.supplyAsync(() -> one.signIn(other, "cookie", false));
-            second = CompletableFuture.supplyAsync(() -> two.signIn(user, "cookie", false));
+            first = CompletableFuture.supplyAsync(() -> one.signIn(other, "cookie", false), AT_ONCE);
+            second = CompletableFuture.supplyAsync(() -> two.signIn(user, "cookie", false), AT_ONCE);
 
             await().until(() -> waitingForAUser() == 2);
             holder.rollback();
