@@ -252,7 +252,8 @@ class DeployTest {
 
     private static Set<String> documentedVariables() {
         Set<String> settings = matches(SETTING, read(Path.of("README.md")), 1);
-        assertThat(settings).as("settings in README.md").contains("latchkey.issuer");
+        settings.addAll(matches(SETTING, read(Path.of("src", "docs", "settings.md")), 1));
+        assertThat(settings).as("documented settings").contains("latchkey.issuer", "latchkey.password.memory");
         return settings.stream()
                 .map(name -> name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
