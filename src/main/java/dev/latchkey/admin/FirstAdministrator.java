@@ -63,7 +63,7 @@ class FirstAdministrator {
         String username;
         try {
             username = Usernames.require(configuredName);
-            passwords.requireAcceptable(password);
+            passwords.requireAcceptable(password, List.of(username));
         } catch (ProblemException e) {
             throw new ConfigurationException(
                     "latchkey.bootstrap.admin.* cannot be used: " + e.getMessage(),

@@ -32,8 +32,10 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -116,7 +118,11 @@ class UserAdministrationResource {
         String email = request.email() == null ? null : Usernames.requireAddress(request.email());
         String hash = null;
         if (request.password() != null) {
-            passwords.requireAcceptable(request.password());
+            passwords.requireAcceptable(
+                    request.password(),
+                    Stream.of(username, email, request.name())
+                            .filter(Objects::nonNull)
+                            .toList());
             hash = passwords.hash(request.password());
         }
         UserView user = users.create(

@@ -4,6 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** What a password must be, and what hashing one costs. */
 @ConfigMapping(prefix = "latchkey.password")
@@ -14,6 +18,35 @@ public interface PasswordConfig {
     @Min(8)
     @Max(64)
     int minLength();
+
+    /** Words that anybody would try here, such as the names of the product and the company; {@code latchkey} unless set. */
+    @WithDefault("latchkey")
+    List<String> contextWords();
+
+    /** Where to look for passwords that were stolen elsewhere. */
+    Breach breach();
+
+    /** Collections of stolen passwords; both may be set. */
+    interface Breach {
+
+        /** A service with the range interface of Have I Been Pwned; https. */
+        Optional<URI> url();
+
+        /** A file made by {@link BreachFilter}. */
+        Optional<Path> file();
+
+        /** What becomes of a password when the service does not answer; {@code accept} unless set. */
+        @WithDefault("accept")
+        WhenUnavailable whenUnavailable();
+    }
+
+    /** What an unanswered question means. */
+    enum WhenUnavailable {
+        /** The other checks decide. */
+        ACCEPT,
+        /** 503: nobody gets a password that was not looked up. */
+        REJECT
+    }
 
     /** Argon2id memory in KiB; 19456 unless set (OWASP Password Storage; standards P-06). */
     @WithDefault("19456")

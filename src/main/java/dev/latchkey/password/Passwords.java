@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.text.Normalizer;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,31 +15,35 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Passwords {
 
-    /** Longest password in code points; longer ones are refused before they are hashed (standards P-02). */
-    private static final int MAX_LENGTH = 256;
-
     private final PasswordConfig config;
+    private final PasswordPolicy policy;
     private final HashingPool pool;
     private final Randomness randomness;
     private final Argon2id nobody;
 
-    Passwords(PasswordConfig config, HashingPool pool, Randomness randomness) {
+    Passwords(PasswordConfig config, PasswordPolicy policy, HashingPool pool, Randomness randomness) {
         this.config = config;
+        this.policy = policy;
         this.pool = pool;
         this.randomness = randomness;
         this.nobody = compute("");
     }
 
-    /** 400 {@code weak-password} with {@code reasons} unless the password is acceptable as a new one. */
-    public void requireAcceptable(String password) {
+    /**
+     * 400 {@code weak-password} with {@code reasons} unless the password is acceptable as a new one.
+     *
+     * @param context names of the account, by which nobody may guess it
+     */
+    public void requireAcceptable(String password, Collection<String> context) {
         if (!isText(password)) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The password holds half a surrogate pair.");
         }
-        List<String> reasons = reasonsAgainst(length(normalise(password)));
+        List<String> reasons = policy.reasonsAgainst(normalise(password), context);
         if (!reasons.isEmpty()) {
             throw new ProblemException(
                             ProblemType.WEAK_PASSWORD,
-                            "A password has " + config.minLength() + " to " + MAX_LENGTH + " characters.")
+                            "A password has " + config.minLength() + " to " + PasswordPolicy.MAX_LENGTH
+                                    + " characters, and is none that others would guess.")
                     .with("reasons", reasons);
         }
     }
@@ -54,24 +59,13 @@ public class Passwords {
      */
     public boolean matches(String password, @Nullable String phc) {
         String normalised = normalise(password);
-        if (length(normalised) > MAX_LENGTH) {
+        if (PasswordPolicy.length(normalised) > PasswordPolicy.MAX_LENGTH) {
             return false;
         }
         Argon2id known = phc == null ? null : Argon2id.parse(phc).orElse(null);
         Argon2id reference = known == null ? nobody : known;
         byte[] presented = pool.run(() -> reference.recompute(normalised));
         return MessageDigest.isEqual(presented, reference.hash()) && known != null && isText(password);
-    }
-
-    private List<String> reasonsAgainst(int length) {
-        if (length < config.minLength()) {
-            return List.of("too_short");
-        }
-        return length > MAX_LENGTH ? List.of("too_long") : List.of();
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
     }
 
     /** Half a surrogate pair would be hashed as a question mark, and so match one. */

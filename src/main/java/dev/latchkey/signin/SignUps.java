@@ -9,6 +9,8 @@ import dev.latchkey.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes accounts for whoever asks. */
@@ -37,7 +39,8 @@ class SignUps {
             throw new ProblemException(ProblemType.SIGN_UP_CLOSED, "Ask an administrator for an account.");
         }
         String address = Usernames.requireAddress(email);
-        passwords.requireAcceptable(password);
+        passwords.requireAcceptable(
+                password, Stream.of(address, name).filter(Objects::nonNull).toList());
         String hash = passwords.hash(password);
         users.create(new NewUser(address, address, name, List.of(), hash), null, clock.instant());
     }

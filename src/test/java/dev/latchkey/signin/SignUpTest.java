@@ -128,6 +128,19 @@ class SignUpTest {
         signUp(TestUsers.unique(), "x".repeat(257)).then().statusCode(400).body("reasons", contains("too_long"));
     }
 
+    @Test
+    @Requirement("P-04")
+    @DisplayName("what anybody would guess is refused, and why is said")
+    void signUpWhenPasswordIsGuessableThen400() {
+        String email = TestUsers.unique();
+        signUp(email, "passwordpassword").then().statusCode(400).body("reasons", contains("common"));
+        signUp(email, email + "1")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("weak-password"))
+                .body("reasons", contains("context"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
