@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,7 +62,7 @@ class KeyRotationIT {
     void rotationUnderLoadLosesNoToken() throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         AtomicBoolean over = new AtomicBoolean();
-        Set<String> kids = new TreeSet<>();
+        Set<String> kids = new ConcurrentSkipListSet<>();
         try {
             Future<Integer> load = pool.submit(() -> {
                 StockSibling sibling = new StockSibling(two);
@@ -83,10 +83,7 @@ class KeyRotationIT {
             });
             for (String algorithm : new String[] {"ES256", "RS256", "ES256"}) {
                 String kid = rotate(one, algorithm).text("kid");
-                await().atMost(Duration.ofSeconds(20))
-                        .until(() -> load.isDone()
-                                || kid(two.client().signIn(USER).text("access_token"))
-                                        .equals(kid));
+                await().atMost(Duration.ofSeconds(20)).until(() -> load.isDone() || kids.contains(kid));
             }
             over.set(true);
             assertThat(load.get()).isGreaterThan(50);
