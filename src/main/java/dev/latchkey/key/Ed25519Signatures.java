@@ -35,7 +35,7 @@ final class Ed25519Signatures {
     static SignatureCheck check(PublicKey key) {
         Ed25519PublicKeyParameters parameters = new Ed25519PublicKeyParameters(last(key.getEncoded()));
         return (message, signature) -> {
-            if (signature.length != SIGNATURE_BYTES) {
+            if (!isStrict(signature)) {
                 return false;
             }
             Ed25519Signer verifier = new Ed25519Signer();
@@ -43,6 +43,11 @@ final class Ed25519Signatures {
             verifier.update(message, 0, message.length);
             return verifier.verifySignature(signature);
         };
+    }
+
+    /** Only the length: whether S is below the order, every implementation looks for itself (RFC 8032 §5.1.7). */
+    static boolean isStrict(byte[] signature) {
+        return signature.length == SIGNATURE_BYTES;
     }
 
     /** The public key that belongs to a private one. */

@@ -58,17 +58,17 @@ final class Es256 {
                 point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
     }
 
-    static ECPrivateKeyParameters parameters(ECPrivateKey key) {
+    private static ECPrivateKeyParameters parameters(ECPrivateKey key) {
         return new ECPrivateKeyParameters(key.getS(), P256);
     }
 
     /** @throws IllegalArgumentException if the point is not on the curve */
-    static ECPublicKeyParameters parameters(ECPublicKey key) {
+    private static ECPublicKeyParameters parameters(ECPublicKey key) {
         ECPoint point = key.getW();
         return new ECPublicKeyParameters(P256.getCurve().createPoint(point.getAffineX(), point.getAffineY()), P256);
     }
 
-    static byte[] sign(ECPrivateKeyParameters key, byte[] message) {
+    private static byte[] sign(ECPrivateKeyParameters key, byte[] message) {
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
         signer.init(true, key);
         BigInteger[] rs = signer.generateSignature(sha256(message));
@@ -79,18 +79,21 @@ final class Es256 {
     }
 
     /** Exactly 64 bytes, and 0 &lt; r, s &lt; n: anything else is false, never an exception (standards A-15, CVE-2022-21449). */
-    static boolean verify(ECPublicKeyParameters key, byte[] message, byte[] signature) {
-        if (signature.length != 2 * COORDINATE_BYTES) {
-            return false;
-        }
-        BigInteger r = BigIntegers.fromUnsignedByteArray(signature, 0, COORDINATE_BYTES);
-        BigInteger s = BigIntegers.fromUnsignedByteArray(signature, COORDINATE_BYTES, COORDINATE_BYTES);
-        if (!inRange(r) || !inRange(s)) {
+    static boolean isStrict(byte[] signature) {
+        return signature.length == 2 * COORDINATE_BYTES && inRange(part(signature, 0)) && inRange(part(signature, 1));
+    }
+
+    private static boolean verify(ECPublicKeyParameters key, byte[] message, byte[] signature) {
+        if (!isStrict(signature)) {
             return false;
         }
         ECDSASigner verifier = new ECDSASigner();
         verifier.init(false, key);
-        return verifier.verifySignature(sha256(message), r, s);
+        return verifier.verifySignature(sha256(message), part(signature, 0), part(signature, 1));
+    }
+
+    private static BigInteger part(byte[] signature, int index) {
+        return BigIntegers.fromUnsignedByteArray(signature, index * COORDINATE_BYTES, COORDINATE_BYTES);
     }
 
     private static boolean inRange(BigInteger value) {

@@ -42,10 +42,10 @@ final class ImportedKey {
      * @param preferred of the two algorithms of RSA, the one to use it for if the file does not say
      * @throws ConfigurationException naming the setting, if it is no such key or a weak one
      */
-    static SigningKey read(Path file, KeyAlgorithm preferred) {
+    static SigningKey read(Path file, KeyAlgorithm preferred, KeyMaterial material) {
         try {
             String text = Files.readString(file).strip();
-            SigningKey key = text.startsWith("{") ? ofJwk(text, preferred) : ofPem(text, preferred);
+            SigningKey key = text.startsWith("{") ? ofJwk(text, preferred, material) : ofPem(text, preferred, material);
             // whoever made the file may have put two halves together that are not of one key
             if (!key.verificationKey().verifies(PROBE, key.sign(PROBE))) {
                 throw refused("holds a private and a public part that do not belong together");
@@ -58,17 +58,18 @@ final class ImportedKey {
         }
     }
 
-    private static SigningKey ofJwk(String text, KeyAlgorithm preferred) throws JoseException {
+    private static SigningKey ofJwk(String text, KeyAlgorithm preferred, KeyMaterial material) throws JoseException {
         PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(text);
         PrivateKey secret = jwk.getPrivateKey();
         if (secret == null) {
             throw refused("holds no private part");
         }
         KeyAlgorithm wanted = jwk.getAlgorithm() == null ? preferred : KeyAlgorithm.valueOf(jwk.getAlgorithm());
-        return new SigningKey(KeyMaterial.describe(algorithm(secret, wanted), jwk.getPublicKey()), secret);
+        return material.signingKey(material.describe(algorithm(secret, wanted), jwk.getPublicKey()), secret);
     }
 
-    private static SigningKey ofPem(String text, KeyAlgorithm preferred) throws GeneralSecurityException {
+    private static SigningKey ofPem(String text, KeyAlgorithm preferred, KeyMaterial material)
+            throws GeneralSecurityException {
         Matcher pem = PEM.matcher(text);
         if (!pem.matches()) {
             throw refused("is neither a JWK nor a PRIVATE KEY in PEM");
@@ -84,7 +85,7 @@ final class ImportedKey {
                 continue;
             }
             KeyAlgorithm algorithm = algorithm(secret, preferred);
-            return new SigningKey(KeyMaterial.describe(algorithm, publicPart(secret)), secret);
+            return material.signingKey(material.describe(algorithm, publicPart(secret)), secret);
         }
         throw new GeneralSecurityException("of no family");
     }

@@ -1,15 +1,12 @@
 package dev.latchkey.key;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPrivateKey;
-import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import org.jose4j.jwk.JsonWebKey;
@@ -18,16 +15,26 @@ import org.jose4j.jwk.Use;
 import org.jose4j.lang.JoseException;
 
 /** Makes keys and turns them into their stored forms and back. */
-final class KeyMaterial {
+@ApplicationScoped
+class KeyMaterial {
 
-    private KeyMaterial() {}
+    private final Signatures signatures;
+
+    KeyMaterial(Signatures signatures) {
+        this.signatures = signatures;
+    }
+
+    /** Who computes the signatures of all keys made here. */
+    String provider() {
+        return signatures.provider();
+    }
 
     /**
      * A fresh key pair, drawn from the platform's generator when called, never when a native image is built (standards K-10).
      *
      * @param rsaBits length of the modulus, where the algorithm has one
      */
-    static SigningKey generate(KeyAlgorithm algorithm, int rsaBits) {
+    SigningKey generate(KeyAlgorithm algorithm, int rsaBits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(family(algorithm));
             if (algorithm == KeyAlgorithm.ES256) {
@@ -36,14 +43,14 @@ final class KeyMaterial {
                 generator.initialize(rsaBits);
             }
             KeyPair pair = generator.generateKeyPair();
-            return new SigningKey(describe(algorithm, pair.getPublic()), pair.getPrivate());
+            return signingKey(describe(algorithm, pair.getPublic()), pair.getPrivate());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The platform cannot make a key for " + algorithm, e);
         }
     }
 
     /** @throws IllegalStateException if the stored key is not what its thumbprint says: somebody changed the row */
-    static VerificationKey parsePublic(String kid, KeyAlgorithm algorithm, String publicJwk) {
+    VerificationKey parsePublic(String kid, KeyAlgorithm algorithm, String publicJwk) {
         try {
             VerificationKey key = describe(
                     algorithm, PublicJsonWebKey.Factory.newPublicJwk(publicJwk).getPublicKey());
@@ -60,16 +67,13 @@ final class KeyMaterial {
         return KeyFactory.getInstance(family(algorithm)).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     }
 
-    static Signer signer(KeyAlgorithm algorithm, PrivateKey key) {
-        return switch (algorithm) {
-            case ES256 -> Es256.signer((ECPrivateKey) key);
-            case RS256, PS256 -> RsaSignatures.signer(algorithm, (RSAPrivateKey) key);
-            case EdDSA -> Ed25519Signatures.signer(key);
-            case HS256 -> throw noPair();
-        };
+    /** Both halves of a key. */
+    SigningKey signingKey(VerificationKey verificationKey, PrivateKey privateKey) {
+        Signer signer = signatures.signer(verificationKey.algorithm(), privateKey);
+        return new SigningKey(verificationKey, signer, privateKey.getEncoded());
     }
 
-    static VerificationKey describe(KeyAlgorithm algorithm, PublicKey publicKey) {
+    VerificationKey describe(KeyAlgorithm algorithm, PublicKey publicKey) {
         try {
             JsonWebKey jwk = JsonWebKey.Factory.newJwk(publicKey);
             String kid = jwk.calculateBase64urlEncodedThumbprint("SHA-256");
@@ -77,19 +81,10 @@ final class KeyMaterial {
             jwk.setUse(Use.SIGNATURE);
             jwk.setAlgorithm(algorithm.name());
             String json = jwk.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
-            return new VerificationKey(kid, algorithm, check(algorithm, publicKey), json);
+            return new VerificationKey(kid, algorithm, signatures.check(algorithm, publicKey), json);
         } catch (JoseException e) {
             throw new IllegalStateException("Not a public key for " + algorithm, e);
         }
-    }
-
-    private static SignatureCheck check(KeyAlgorithm algorithm, PublicKey key) {
-        return switch (algorithm) {
-            case ES256 -> Es256.check((ECPublicKey) key);
-            case RS256, PS256 -> RsaSignatures.check(algorithm, (RSAPublicKey) key);
-            case EdDSA -> Ed25519Signatures.check(key);
-            case HS256 -> throw noPair();
-        };
     }
 
     private static String family(KeyAlgorithm algorithm) {
@@ -101,7 +96,7 @@ final class KeyMaterial {
         };
     }
 
-    private static IllegalArgumentException noPair() {
+    static IllegalArgumentException noPair() {
         return new IllegalArgumentException("HS256 has no key pair");
     }
 }

@@ -41,6 +41,13 @@ public interface KeyRingConfig {
      */
     Optional<Path> importFile();
 
+    /**
+     * Whether native code computes signatures, several times as fast, where it can be loaded; yes unless set. Without, Java does: for
+     * whom native code in the process is not welcome, or has misbehaved.
+     */
+    @WithDefault("true")
+    boolean nativeCrypto();
+
     /** How often this node looks whether the keys have changed, {@code off} for never; every second unless set. */
     @WithDefault("1s")
     String pollEvery();

@@ -18,6 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class SharedSecret {
 
+    static final String PROVIDER = "the JDK";
+
     private static final String HMAC = "HmacSHA256";
     private static final int MIN_BYTES = 32;
     private static final Set<String> SETTINGS =

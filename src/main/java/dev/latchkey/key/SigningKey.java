@@ -1,17 +1,11 @@
 package dev.latchkey.key;
 
-import java.security.PrivateKey;
-
 /** A key that can sign. The private part never leaves it, and nothing prints, compares or serialises it by accident. */
 public final class SigningKey {
 
     private final VerificationKey verificationKey;
     private final Signer signer;
     private final byte[] encoded;
-
-    SigningKey(VerificationKey verificationKey, PrivateKey privateKey) {
-        this(verificationKey, KeyMaterial.signer(verificationKey.algorithm(), privateKey), privateKey.getEncoded());
-    }
 
     SigningKey(VerificationKey verificationKey, Signer signer, byte[] encoded) {
         this.verificationKey = verificationKey;

@@ -18,16 +18,18 @@ class SigningKeyStore {
     static final String PURPOSE = "signing-key-encryption";
 
     private final Sealing sealing;
+    private final KeyMaterial material;
     private final KeyRingConfig config;
 
-    SigningKeyStore(Sealing sealing, KeyRingConfig config) {
+    SigningKeyStore(Sealing sealing, KeyMaterial material, KeyRingConfig config) {
         this.sealing = sealing;
+        this.material = material;
         this.config = config;
     }
 
     /** Makes a key and publishes it. */
     SigningKeyRow make(KeyAlgorithm algorithm, Instant now, Instant signsFrom) {
-        return insert(KeyMaterial.generate(algorithm, config.rsaBits()), now, signsFrom);
+        return insert(material.generate(algorithm, config.rsaBits()), now, signsFrom);
     }
 
     SigningKeyRow insert(SigningKey key, Instant now, Instant signsFrom) {
@@ -51,7 +53,7 @@ class SigningKeyStore {
             published.add(verifier != null ? verifier : describe(row));
             byte[] sealed = row.privateKey();
             if (sealed != null) {
-                signers.add(signer != null ? signer : new SigningKey(describe(row), open(row, sealed)));
+                signers.add(signer != null ? signer : material.signingKey(describe(row), open(row, sealed)));
             }
         }
         return KeyRing.of(rows.stream().map(SigningKeyRow::stored).toList(), signers, published);
@@ -68,8 +70,8 @@ class SigningKeyStore {
         }
     }
 
-    private static VerificationKey describe(SigningKeyRow row) {
-        return KeyMaterial.parsePublic(row.kid(), row.algorithm(), row.publicJwk());
+    private VerificationKey describe(SigningKeyRow row) {
+        return material.parsePublic(row.kid(), row.algorithm(), row.publicJwk());
     }
 
     private PrivateKey open(SigningKeyRow row, byte[] sealed) {

@@ -34,6 +34,7 @@ public class SigningKeys {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final KeyRotation rotation;
+    private final KeyMaterial material;
     private final StoredKeys storedKeys;
     private final KeySchedule schedule;
     private final KeyConfig keyConfig;
@@ -46,6 +47,7 @@ public class SigningKeys {
 
     SigningKeys(
             KeyRotation rotation,
+            KeyMaterial material,
             StoredKeys storedKeys,
             KeySchedule schedule,
             KeyConfig keyConfig,
@@ -54,6 +56,7 @@ public class SigningKeys {
             Clock clock,
             KeyMetrics metrics) {
         this.rotation = rotation;
+        this.material = material;
         this.storedKeys = storedKeys;
         this.schedule = schedule;
         this.keyConfig = keyConfig;
@@ -67,7 +70,7 @@ public class SigningKeys {
         ring = SharedSecret.read(keyConfig, config)
                 .map(KeyRing::closed)
                 .orElseGet(() -> rotation.start(
-                        config.importFile().map(file -> ImportedKey.read(file, keyConfig.algorithm())),
+                        config.importFile().map(file -> ImportedKey.read(file, keyConfig.algorithm(), material)),
                         clock.instant(),
                         revocations.clockWithinBound()));
         metrics.watch(this, clock);
@@ -119,6 +122,11 @@ public class SigningKeys {
     /** What keys are made for unless somebody asks for another. */
     public KeyAlgorithm configuredAlgorithm() {
         return keyConfig.algorithm();
+    }
+
+    /** Who computes this node's signatures, in words for operators. */
+    public String provider() {
+        return isClosed() ? SharedSecret.PROVIDER : material.provider();
     }
 
     /** Every key there was, newest first, from the database; none where a shared secret signs. */

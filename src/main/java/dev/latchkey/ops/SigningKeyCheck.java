@@ -24,7 +24,8 @@ class SigningKeyCheck implements HealthCheck {
         return keys.current()
                 .map(key -> response.up()
                         .withData("kid", key.kid())
-                        .withData("algorithm", key.algorithm().name()))
+                        .withData("algorithm", key.algorithm().name())
+                        .withData("provider", keys.provider()))
                 .orElseGet(response::down)
                 .build();
     }

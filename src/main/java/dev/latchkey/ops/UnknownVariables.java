@@ -29,6 +29,7 @@ final class UnknownVariables {
             "latchkey.issuer",
             "latchkey.key.import-file",
             "latchkey.key.jwks-max-age",
+            "latchkey.key.native-crypto",
             "latchkey.key.poll-every",
             "latchkey.key.publish-ahead",
             "latchkey.key.rotation-interval",

@@ -9,17 +9,18 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
-import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The signature's strict form. The platform's own provider is the second opinion. */
+/** The signature's strict form, whoever computes. The platform's own provider is the second opinion. */
 @Requirement("A-15")
+@ParameterizedClass
+@MethodSource("dev.latchkey.key.TestSignatures#all")
 class Es256Test {
 
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -27,8 +28,16 @@ class Es256Test {
             new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
     private final KeyPair pair = pair();
-    private final ECPublicKeyParameters publicKey = Es256.parameters((ECPublicKey) pair.getPublic());
-    private final byte[] signature = Es256.sign(Es256.parameters((ECPrivateKey) pair.getPrivate()), MESSAGE);
+    private final Signatures signatures;
+    private final SignatureCheck check;
+    private final byte[] signature;
+
+    Es256Test(Signatures signatures) {
+        this.signatures = signatures;
+        this.check = signatures.check(KeyAlgorithm.ES256, pair.getPublic());
+        this.signature =
+                signatures.signer(KeyAlgorithm.ES256, pair.getPrivate()).sign(MESSAGE);
+    }
 
     @Test
     void signThenThePlatformVerifies() throws GeneralSecurityException {
@@ -45,7 +54,7 @@ class Es256Test {
         platform.initSign(pair.getPrivate());
         platform.update(MESSAGE);
 
-        assertThat(Es256.verify(publicKey, MESSAGE, platform.sign())).isTrue();
+        assertThat(check.verifies(MESSAGE, platform.sign())).isTrue();
     }
 
     @Test
@@ -54,22 +63,21 @@ class Es256Test {
             byte[] changed = signature.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
 
-            assertThat(Es256.verify(publicKey, MESSAGE, changed)).isFalse();
+            assertThat(check.verifies(MESSAGE, changed)).isFalse();
         }
     }
 
     @Test
     void verifyWhenAnotherMessageOrKeyThenFalse() {
-        assertThat(Es256.verify(publicKey, new byte[0], signature)).isFalse();
-        assertThat(Es256.verify(Es256.parameters((ECPublicKey) pair().getPublic()), MESSAGE, signature))
+        assertThat(check.verifies(new byte[0], signature)).isFalse();
+        assertThat(signatures.check(KeyAlgorithm.ES256, pair().getPublic()).verifies(MESSAGE, signature))
                 .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 32, 63, 65, 128})
     void verifyWhenNot64BytesThenFalse(int length) {
-        assertThat(Es256.verify(publicKey, MESSAGE, Arrays.copyOf(signature, length)))
-                .isFalse();
+        assertThat(check.verifies(MESSAGE, Arrays.copyOf(signature, length))).isFalse();
     }
 
     /** CVE-2022-21449 took zeros for a signature of everything. */
@@ -89,9 +97,9 @@ class Es256Test {
             byte[] both = wrongR.clone();
             System.arraycopy(part, 0, both, 32, 32);
 
-            assertThat(Es256.verify(publicKey, MESSAGE, wrongR)).isFalse();
-            assertThat(Es256.verify(publicKey, MESSAGE, wrongS)).isFalse();
-            assertThat(Es256.verify(publicKey, MESSAGE, both)).isFalse();
+            assertThat(check.verifies(MESSAGE, wrongR)).isFalse();
+            assertThat(check.verifies(MESSAGE, wrongS)).isFalse();
+            assertThat(check.verifies(MESSAGE, both)).isFalse();
         }
     }
 

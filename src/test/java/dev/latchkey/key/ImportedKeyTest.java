@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.Requirement;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.RSAPrivateKeySpec;
 import java.util.Base64;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -18,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportedKeyTest {
@@ -29,7 +37,7 @@ class ImportedKeyTest {
     @EnumSource(value = KeyAlgorithm.class, mode = EnumSource.Mode.EXCLUDE, names = "HS256")
     void readFromPemThenTheSameKey(KeyAlgorithm algorithm) throws IOException {
         SigningKey key = TestKeys.make(algorithm);
-        assertSame(key, ImportedKey.read(write(pem(key.pkcs8())), algorithm));
+        assertSame(key, read(write(pem(key.pkcs8())), algorithm));
     }
 
     @ParameterizedTest
@@ -41,14 +49,14 @@ class ImportedKeyTest {
         jwk.setPrivateKey(KeyMaterial.parsePrivate(algorithm, key.pkcs8()));
         jwk.setKeyId("called otherwise there");
         Path file = write(jwk.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
-        assertSame(key, ImportedKey.read(file, KeyAlgorithm.ES256));
+        assertSame(key, read(file, KeyAlgorithm.ES256));
     }
 
     @Test
     void readWhenRsaSaysNothingThenRs256OrWhatIsConfigured() throws IOException {
         Path file = write(pem(TestKeys.make(KeyAlgorithm.RS256).pkcs8()));
-        assertThat(ImportedKey.read(file, KeyAlgorithm.PS256).algorithm()).isEqualTo(KeyAlgorithm.PS256);
-        assertThat(ImportedKey.read(file, KeyAlgorithm.ES256).algorithm()).isEqualTo(KeyAlgorithm.RS256);
+        assertThat(read(file, KeyAlgorithm.PS256).algorithm()).isEqualTo(KeyAlgorithm.PS256);
+        assertThat(read(file, KeyAlgorithm.ES256).algorithm()).isEqualTo(KeyAlgorithm.RS256);
     }
 
     @Test
@@ -87,14 +95,51 @@ class ImportedKeyTest {
 
     @Test
     void readWhenThereIsNoFileThenNamesTheSetting() {
-        assertThatThrownBy(() -> ImportedKey.read(directory.resolve("none"), KeyAlgorithm.ES256))
+        assertThatThrownBy(() -> read(directory.resolve("none"), KeyAlgorithm.ES256))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("latchkey.key.import-file cannot be read");
     }
 
+    /** RFC 7518 §6.3.2: the primes may be left out. */
+    @ParameterizedTest
+    @MethodSource("dev.latchkey.key.TestSignatures#all")
+    void readWhenRsaComesWithoutItsPrimesThenSigns(Signatures signatures) throws Exception {
+        KeyPair pair = pair("RSA", 2048);
+        RSAPrivateKey secret = (RSAPrivateKey) pair.getPrivate();
+        PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic());
+        jwk.setPrivateKey(KeyFactory.getInstance("RSA")
+                .generatePrivate(new RSAPrivateKeySpec(secret.getModulus(), secret.getPrivateExponent())));
+        Path file = write(jwk.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
+        KeyMaterial material = new KeyMaterial(signatures);
+        SigningKey key = ImportedKey.read(file, KeyAlgorithm.PS256, material);
+        SigningKey stored =
+                material.signingKey(key.verificationKey(), KeyMaterial.parsePrivate(KeyAlgorithm.PS256, key.pkcs8()));
+        assertSame(key, stored);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.latchkey.key.TestSignatures#all")
+    void readWhenThePointIsNotOnTheCurveThenRefuses(Signatures signatures) throws Exception {
+        ECPublicKey point = (ECPublicKey) pair("EC", 256).getPublic();
+        ECPoint off =
+                new ECPoint(point.getW().getAffineX(), point.getW().getAffineY().xor(BigInteger.ONE));
+        PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(
+                KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(off, point.getParams())));
+        jwk.setPrivateKey(KeyMaterial.parsePrivate(
+                KeyAlgorithm.ES256, TestKeys.make(KeyAlgorithm.ES256).pkcs8()));
+        Path file = write(jwk.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
+        assertThatThrownBy(() -> ImportedKey.read(file, KeyAlgorithm.ES256, new KeyMaterial(signatures)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("latchkey.key.import-file");
+    }
+
+    private static SigningKey read(Path file, KeyAlgorithm preferred) {
+        return ImportedKey.read(file, preferred, new KeyMaterial(TestSignatures.CHOSEN));
+    }
+
     private void assertRefused(String text, String why) throws IOException {
         Path file = write(text);
-        assertThatThrownBy(() -> ImportedKey.read(file, KeyAlgorithm.ES256))
+        assertThatThrownBy(() -> read(file, KeyAlgorithm.ES256))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("latchkey.key.import-file")
                 .hasMessageContaining(why)

@@ -42,6 +42,7 @@ class KeyConfigTest {
         assertThat(config.jwksMaxAge()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.rsaBits()).isEqualTo(3072);
         assertThat(config.importFile()).isEmpty();
+        assertThat(config.nativeCrypto()).isTrue();
         assertThat(config.pollEvery()).isEqualTo("1s");
     }
 
@@ -55,12 +56,14 @@ class KeyConfigTest {
                         Map.entry("latchkey.key.jwks-max-age", "PT1M"),
                         Map.entry("latchkey.key.rsa-bits", "4096"),
                         Map.entry("latchkey.key.import-file", "/run/key.pem"),
+                        Map.entry("latchkey.key.native-crypto", "false"),
                         Map.entry("latchkey.key.poll-every", "off")));
         assertThat(config.rotationInterval()).isEqualTo(Duration.ofDays(7));
         assertThat(config.publishAhead()).isEqualTo(Duration.ofHours(1));
         assertThat(config.jwksMaxAge()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.rsaBits()).isEqualTo(4096);
         assertThat(config.importFile()).contains(Path.of("/run/key.pem"));
+        assertThat(config.nativeCrypto()).isFalse();
         assertThat(config.pollEvery()).isEqualTo("off");
     }
 

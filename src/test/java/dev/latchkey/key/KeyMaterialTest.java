@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyMaterialTest {
 
+    private final KeyMaterial material = new KeyMaterial(TestSignatures.CHOSEN);
     private final SigningKey key = TestKeys.make(KeyAlgorithm.ES256);
     private final VerificationKey publicKey = key.verificationKey();
 
@@ -47,8 +48,8 @@ class KeyMaterialTest {
 
     @Test
     void parseGivesTheSameKeyBack() throws Exception {
-        VerificationKey parsed = KeyMaterial.parsePublic(key.kid(), KeyAlgorithm.ES256, publicKey.publicJwk());
-        SigningKey signer = new SigningKey(parsed, KeyMaterial.parsePrivate(KeyAlgorithm.ES256, key.pkcs8()));
+        VerificationKey parsed = material.parsePublic(key.kid(), KeyAlgorithm.ES256, publicKey.publicJwk());
+        SigningKey signer = material.signingKey(parsed, KeyMaterial.parsePrivate(KeyAlgorithm.ES256, key.pkcs8()));
 
         assertThat(publicKey.verifies(new byte[] {1}, signer.sign(new byte[] {1})))
                 .isTrue();
@@ -60,7 +61,7 @@ class KeyMaterialTest {
     void parsePublicWhenTheRowWasChangedThenThrows() {
         SigningKey other = TestKeys.make(KeyAlgorithm.ES256);
 
-        assertThatThrownBy(() -> KeyMaterial.parsePublic(
+        assertThatThrownBy(() -> material.parsePublic(
                         key.kid(), KeyAlgorithm.ES256, other.verificationKey().publicJwk()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(key.kid());

@@ -50,6 +50,9 @@ class KeyRotationTest {
     KeyRotation rotation;
 
     @Inject
+    KeyMaterial material;
+
+    @Inject
     SigningKeyStore store;
 
     @Inject
@@ -365,7 +368,8 @@ class KeyRotationTest {
     void unknownKeysMakeOneLook() {
         AtomicInteger looks = new AtomicInteger();
         SigningKeys counted =
-                new SigningKeys(rotation, storedKeys, schedule, keyConfig, ringConfig, revocations, clock, metrics) {
+                new SigningKeys(
+                        rotation, material, storedKeys, schedule, keyConfig, ringConfig, revocations, clock, metrics) {
                     @Override
                     synchronized void refresh() {
                         looks.incrementAndGet();
@@ -395,8 +399,8 @@ class KeyRotationTest {
     }
 
     private SigningKeys anotherNode() {
-        SigningKeys node =
-                new SigningKeys(rotation, storedKeys, schedule, keyConfig, ringConfig, revocations, clock, metrics);
+        SigningKeys node = new SigningKeys(
+                rotation, material, storedKeys, schedule, keyConfig, ringConfig, revocations, clock, metrics);
         node.start(new io.quarkus.runtime.StartupEvent());
         return node;
     }

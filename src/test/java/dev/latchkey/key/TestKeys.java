@@ -20,13 +20,18 @@ public final class TestKeys {
     }
 
     static SigningKey make(KeyAlgorithm algorithm) {
-        return KeyMaterial.generate(algorithm, 2048);
+        return make(algorithm, TestSignatures.CHOSEN);
+    }
+
+    static SigningKey make(KeyAlgorithm algorithm, Signatures signatures) {
+        return new KeyMaterial(signatures).generate(algorithm, 2048);
     }
 
     /** What the key signs in another algorithm than its own. */
     public static byte[] signAs(KeyAlgorithm other, SigningKey key, byte[] message) {
         try {
-            return KeyMaterial.signer(other, KeyMaterial.parsePrivate(key.algorithm(), key.pkcs8()))
+            return TestSignatures.CHOSEN
+                    .signer(other, KeyMaterial.parsePrivate(key.algorithm(), key.pkcs8()))
                     .sign(message);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
