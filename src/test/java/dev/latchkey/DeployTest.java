@@ -67,6 +67,14 @@ class DeployTest {
         }
 
         @Test
+        void whatTheImageUnpacksNativeCodeIntoMayExecute() {
+            String directory = "/opt/latchkey/native";
+
+            assertThat(read(DEPLOY.resolve("container/Containerfile.jvm"))).contains("tmpdir=" + directory + "\"");
+            assertThat(strings(latchkey, "tmpfs")).anyMatch(mount -> mount.startsWith(directory + ":exec"));
+        }
+
+        @Test
         void onlyTheCallersPortIsPublishedAndOnlyOnLoopback() {
             assertThat(strings(latchkey, "ports"))
                     .singleElement()
