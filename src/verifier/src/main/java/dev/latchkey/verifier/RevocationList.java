@@ -2,10 +2,11 @@ package dev.latchkey.verifier;
 
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This service's copy of the revocation list. It grows by what the feed says and shrinks by what expires: nothing that the feed says
- * or leaves out makes it forget an entry before that.
+ * or leaves out makes it forget an entry before that. One thread writes, the threads that serve requests read.
  */
 final class RevocationList {
 
@@ -15,9 +16,9 @@ final class RevocationList {
      */
     static final int MAX_ENTRIES = 5_000_000;
 
-    private final ConcurrentHashMap<RevokedId, RevokedId> tokens = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<RevokedId, RevokedId> sessions = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<RevokedId, RevokedId> signingKeys = new ConcurrentHashMap<>();
+    private final Entries tokens = new Entries();
+    private final Entries sessions = new Entries();
+    private final Entries signingKeys = new Entries();
     private final int maxEntries;
 
     RevocationList(int maxEntries) {
@@ -25,12 +26,15 @@ final class RevocationList {
     }
 
     boolean contains(TokenKind kind, String tokenId) {
-        return of(kind).containsKey(RevokedId.key(tokenId));
+        PackedId id = PackedId.of(kind, tokenId);
+        return id == null
+                ? of(kind).others.containsKey(tokenId)
+                : of(kind).packed.contains(id);
     }
 
     /** Whether there is anything to be looked for, so that a token's header need not be read for nothing. */
     boolean hasAny(TokenKind kind) {
-        return !of(kind).isEmpty();
+        return of(kind).size() > 0;
     }
 
     int size() {
@@ -38,40 +42,75 @@ final class RevocationList {
     }
 
     /**
-     * Takes in an entry; a later expiry wins. For one thread.
+     * Takes in an entry; a later expiry wins.
      *
      * @return whether it was not known before
      * @throws FeedException when there are more entries than can be true
      */
     boolean learn(Revocation revocation) throws FeedException {
-        RevokedId id = RevokedId.of(revocation.tokenId(), revocation.expiresAt());
-        ConcurrentHashMap<RevokedId, RevokedId> known = of(revocation.kind());
-        RevokedId earlier = known.get(id);
-        if (earlier != null) {
-            if (id.outlives(earlier)) {
-                // the key carries the expiry too, but only the value's counts
-                known.put(id, id);
-            }
-            return false;
-        }
-        if (size() >= maxEntries) {
+        Entries entries = of(revocation.kind());
+        int expiresAtSecond = roundedUp(revocation.expiresAt());
+        PackedId id = PackedId.of(revocation.kind(), revocation.tokenId());
+        Integer known = entries.expiresAtSecond(id, revocation.tokenId());
+        if (known == null && size() >= maxEntries) {
             throw new FeedException("more than " + maxEntries + " entries");
         }
-        known.put(id, id);
-        return true;
+        if (known == null || Integer.compareUnsigned(expiresAtSecond, known) > 0) {
+            entries.put(id, revocation.tokenId(), expiresAtSecond);
+        }
+        return known == null;
     }
 
     void dropExpired(Instant now) {
-        for (TokenKind kind : TokenKind.values()) {
-            of(kind).values().removeIf(id -> id.isExpired(now));
-        }
+        int second = unsigned(now.getEpochSecond());
+        tokens.dropExpired(second);
+        sessions.dropExpired(second);
+        signingKeys.dropExpired(second);
     }
 
-    private ConcurrentHashMap<RevokedId, RevokedId> of(TokenKind kind) {
+    private static int roundedUp(Instant expiresAt) {
+        return unsigned(expiresAt.getEpochSecond() + (expiresAt.getNano() > 0 ? 1 : 0));
+    }
+
+    /** As an unsigned number, which lasts until 2106, and never 0. */
+    private static int unsigned(long second) {
+        return (int) Math.max(1, Math.min(second, 0xffff_ffffL));
+    }
+
+    private Entries of(TokenKind kind) {
         return switch (kind) {
             case JTI -> tokens;
             case SID -> sessions;
             case KID -> signingKeys;
         };
+    }
+
+    /** Those of one kind: in the table what can be packed, and the few others by their text. */
+    private static final class Entries {
+
+        private final IdTable packed = new IdTable();
+        private final ConcurrentHashMap<String, Integer> others = new ConcurrentHashMap<>();
+
+        int size() {
+            return packed.size() + others.size();
+        }
+
+        @Nullable
+        Integer expiresAtSecond(@Nullable PackedId id, String text) {
+            return id == null ? others.get(text) : packed.expiresAtSecond(id);
+        }
+
+        void put(@Nullable PackedId id, String text, int expiresAtSecond) {
+            if (id == null) {
+                others.put(text, expiresAtSecond);
+            } else {
+                packed.put(id, expiresAtSecond);
+            }
+        }
+
+        void dropExpired(int second) {
+            packed.dropExpired(second);
+            others.values().removeIf(expiresAtSecond -> Integer.compareUnsigned(expiresAtSecond, second) <= 0);
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.latchkey.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -101,6 +103,24 @@ class RevocationListTest {
                 .isInstanceOf(FeedException.class);
         assertThat(learn(TokenKind.SID, new UUID(0, 5).toString(), NOW.plusSeconds(90)))
                 .isFalse();
+    }
+
+    @Test
+    void theSameBitsInAnotherFormAreAnotherId() throws FeedException {
+        UUID id = UUID.fromString(SESSION);
+        byte[] bytes = ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+        String sameBits = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        for (TokenKind kind : TokenKind.values()) {
+            learn(kind, SESSION, NOW.plusSeconds(60));
+
+            assertThat(list.contains(kind, sameBits)).as("%s", kind).isFalse();
+            assertThat(list.contains(kind, SESSION)).as("%s", kind).isTrue();
+        }
+        list.dropExpired(NOW.plusSeconds(60));
+        assertThat(list.size()).isZero();
     }
 
     @Test
