@@ -39,6 +39,9 @@ final class Follower {
     private boolean clockTold;
     private Instant purgedAt = Instant.EPOCH;
 
+    /** What the database's clock showed when the list was last known to be complete. */
+    private Instant asOf = Instant.EPOCH;
+
     Follower(
             Feed feed,
             RevocationList list,
@@ -128,7 +131,7 @@ final class Follower {
 
     private void learn(Revocation revocation) throws FeedException {
         Instant now = clock.instant();
-        if (list.learn(revocation) && freshness.isLoaded()) {
+        if (list.learn(revocation, over(now)) && freshness.isLoaded()) {
             timeToDeny.record(Duration.between(revocation.revokedAt(), now));
         }
     }
@@ -146,11 +149,12 @@ final class Follower {
         }
         outageTold = false;
         backoff.reset();
-        compareClocks(currency.asOf());
-        purge(currency.asOf());
+        asOf = currency.asOf();
+        compareClocks();
+        purge();
     }
 
-    private void compareClocks(Instant asOf) {
+    private void compareClocks() {
         Duration ahead = Duration.between(clock.instant(), asOf);
         if (!clockTold && ahead.compareTo(CLOCK_TOLERANCE) > 0) {
             clockTold = true;
@@ -159,14 +163,24 @@ final class Follower {
         }
     }
 
-    /** Drops what is over by our clock and by the database's: an entry that is dropped too early cannot be had again. */
-    private void purge(Instant asOf) {
-        Instant now = clock.instant();
-        Instant over = asOf.isBefore(now) ? asOf : now;
+    private void purge() {
+        Instant over = over(clock.instant());
         if (over.isAfter(purgedAt.plus(PURGE_INTERVAL))) {
             purgedAt = over;
             list.dropExpired(over);
         }
+    }
+
+    /**
+     * Until when everything is over by our clock and by the database's: an entry that is dropped too early cannot be had again. The
+     * database's goes on by monotonic time while it is not heard.
+     */
+    private Instant over(Instant now) {
+        if (!asOf.isBefore(now)) {
+            return now;
+        }
+        Instant atDatabase = asOf.plus(freshness.staleness().orElse(Duration.ZERO));
+        return atDatabase.isBefore(now) ? atDatabase : now;
     }
 
     private void tell(Exception cause) {

@@ -44,16 +44,20 @@ final class RevocationList {
     /**
      * Takes in an entry; a later expiry wins.
      *
+     * @param over what has expired by then makes room when there is none
      * @return whether it was not known before
      * @throws FeedException when there are more entries than can be true
      */
-    boolean learn(Revocation revocation) throws FeedException {
+    boolean learn(Revocation revocation, Instant over) throws FeedException {
         Entries entries = of(revocation.kind());
         int expiresAtSecond = roundedUp(revocation.expiresAt());
         PackedId id = PackedId.of(revocation.kind(), revocation.tokenId());
         Integer known = entries.expiresAtSecond(id, revocation.tokenId());
         if (known == null && size() >= maxEntries) {
-            throw new FeedException("more than " + maxEntries + " entries");
+            dropExpired(over);
+            if (size() >= maxEntries) {
+                throw new FeedException("more than " + maxEntries + " entries");
+            }
         }
         if (known == null || Integer.compareUnsigned(expiresAtSecond, known) > 0) {
             entries.put(id, revocation.tokenId(), expiresAtSecond);

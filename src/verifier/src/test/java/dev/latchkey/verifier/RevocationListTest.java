@@ -106,6 +106,20 @@ class RevocationListTest {
     }
 
     @Test
+    void whatHasExpiredMakesRoom() throws FeedException {
+        for (int i = 0; i < 100; i++) {
+            learn(TokenKind.SID, new UUID(0, i).toString(), NOW.plusSeconds(i < 3 ? -1 : 60));
+        }
+
+        assertThat(learn(TokenKind.JTI, TOKEN, NOW.plusSeconds(60))).isTrue();
+
+        assertThat(list.size()).isEqualTo(98);
+        assertThat(list.contains(TokenKind.JTI, TOKEN)).isTrue();
+        assertThat(list.contains(TokenKind.SID, new UUID(0, 2).toString())).isFalse();
+        assertThat(list.contains(TokenKind.SID, new UUID(0, 3).toString())).isTrue();
+    }
+
+    @Test
     void theSameBitsInAnotherFormAreAnotherId() throws FeedException {
         UUID id = UUID.fromString(SESSION);
         byte[] bytes = ByteBuffer.allocate(16)
@@ -135,6 +149,6 @@ class RevocationListTest {
     }
 
     private boolean learn(TokenKind kind, String tokenId, Instant expiresAt) throws FeedException {
-        return list.learn(new Revocation(kind, tokenId, NOW, expiresAt));
+        return list.learn(new Revocation(kind, tokenId, NOW, expiresAt), NOW);
     }
 }
