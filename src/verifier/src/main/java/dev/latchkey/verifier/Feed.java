@@ -43,9 +43,9 @@ final class Feed {
         throw refused(answer.statusCode(), type);
     }
 
-    /** Whether to open the stream anew with another token, before the server ends it with this one. */
-    boolean isTokenDue() {
-        return token != null && token.isDue();
+    /** Whether to open the stream anew with the next token, before the server ends it with this one. */
+    boolean isTokenRenewed() {
+        return token != null && token.isRenewed();
     }
 
     private FeedException refused(int status, String type) {

@@ -100,7 +100,7 @@ final class Follower {
             EventReader events = new EventReader(body);
             for (FeedEvent event = events.next(); event != null; event = events.next()) {
                 take(event);
-                if (isCurrency(event) && feed.isTokenDue()) {
+                if (isCurrency(event) && feed.isTokenRenewed()) {
                     return true;
                 }
             }

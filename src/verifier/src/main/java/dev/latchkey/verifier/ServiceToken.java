@@ -7,24 +7,45 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The access token by which the feed is asked for: taken with the client's credentials (RFC 6749 §4.4), and renewed before it expires,
- * since a stream ends with the token that opened it. For the follower's thread alone.
+ * since a stream ends with the token that opened it. For the follower's thread alone; it takes the next token by another.
  */
 final class ServiceToken {
 
+    private static final Logger LOG = Logger.getLogger(ServiceToken.class.getName());
     private static final int MAX_ANSWER = 16 * 1024;
     private static final long UNSTATED_LIFE_SECONDS = 60;
     private static final long MAX_LIFE_SECONDS = 86_400;
+    private static final long MIN_NANOS_BETWEEN_ATTEMPTS = Duration.ofSeconds(1).toNanos();
 
     private final HttpCalls calls;
     private final ClientCredentials credentials;
     private final LongSupplier nanoTime;
 
-    private @Nullable String token;
-    private long renewAtNanos;
+    private @Nullable Held held;
+    private long attemptAtNanos;
+
+    /** What was taken beside the stream and is not used yet. Written by the thread that takes it. */
+    private volatile @Nullable Held next;
+
+    private volatile boolean taking;
+
+    /** @param renewAtNanos a fifth of its life before it expires */
+    private record Held(String token, long renewAtNanos, long expiresAtNanos) {
+
+        long nanosBetweenAttempts() {
+            return Math.max(MIN_NANOS_BETWEEN_ATTEMPTS, (expiresAtNanos - renewAtNanos) / 4);
+        }
+
+        @Override
+        public String toString() {
+            return "a token";
+        }
+    }
 
     ServiceToken(HttpCalls calls, ClientCredentials credentials, LongSupplier nanoTime) {
         this.calls = calls;
@@ -32,27 +53,83 @@ final class ServiceToken {
         this.nanoTime = nanoTime;
     }
 
-    /** One that lasts for a while. */
+    /** One that lasts for a while; when no such one is to be had just now, the one before for as long as it lasts at all. */
     String require() throws IOException {
-        String held = token;
-        if (held == null || isDue()) {
-            held = take();
-            token = held;
+        takeOver();
+        Held current = held;
+        if (current != null && !isPast(current.renewAtNanos)) {
+            return current.token;
         }
-        return held;
+        try {
+            return hold(take()).token;
+        } catch (IOException e) {
+            if (current == null || isPast(current.expiresAtNanos)) {
+                throw e;
+            }
+            tell(e);
+            return current.token;
+        }
     }
 
-    /** Whether it is time for another one, a fifth of its life before it expires. */
-    boolean isDue() {
-        return token != null && nanoTime.getAsLong() - renewAtNanos >= 0;
+    /**
+     * Whether the next token is here, so that a stream should be opened anew before the server ends it with the token before. It is
+     * taken by a thread of its own: what the stream brings does not wait until the token's endpoint answers.
+     */
+    boolean isRenewed() {
+        if (takeOver()) {
+            return true;
+        }
+        Held current = held;
+        if (current != null && !taking && isPast(attemptAtNanos)) {
+            attemptAtNanos = nanoTime.getAsLong() + current.nanosBetweenAttempts();
+            taking = true;
+            Thread thread = new Thread(this::takeNext, "latchkey-verifier-token");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return false;
     }
 
     /** It was refused: the next one is a new one. */
     void forget() {
-        token = null;
+        held = null;
     }
 
-    private String take() throws IOException {
+    private boolean takeOver() {
+        Held taken = next;
+        if (taken == null) {
+            return false;
+        }
+        next = null;
+        hold(taken);
+        return true;
+    }
+
+    private Held hold(Held taken) {
+        held = taken;
+        attemptAtNanos = taken.renewAtNanos;
+        return taken;
+    }
+
+    private boolean isPast(long nanos) {
+        return nanoTime.getAsLong() - nanos >= 0;
+    }
+
+    private void takeNext() {
+        try {
+            next = take();
+        } catch (IOException | RuntimeException e) {
+            tell(e);
+        } finally {
+            taking = false;
+        }
+    }
+
+    private static void tell(Exception cause) {
+        LOG.warning(() -> "No new token for the revocation feed, going on with the one before: " + cause);
+    }
+
+    private Held take() throws IOException {
         HttpRequest request = calls.request("/oauth2/token")
                 .header("Authorization", HttpCalls.basic(encode(credentials.id()), encode(credentials.secret())))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -74,7 +151,7 @@ final class ServiceToken {
         }
     }
 
-    private String read(String json, long before) throws IOException {
+    private Held read(String json, long before) throws IOException {
         String[] taken = {""};
         long[] seconds = {UNSTATED_LIFE_SECONDS};
         JsonReader.read(json, reader -> name -> {
@@ -91,8 +168,7 @@ final class ServiceToken {
         // whatever it says, it is not asked for more than once a second
         long lifeNanos = Duration.ofSeconds(Math.max(1, Math.min(seconds[0], MAX_LIFE_SECONDS)))
                 .toNanos();
-        renewAtNanos = before + lifeNanos / 5 * 4;
-        return taken[0];
+        return new Held(taken[0], before + lifeNanos / 5 * 4, before + lifeNanos);
     }
 
     /** RFC 6749 §2.3.1: both are form-encoded before they are joined. */
