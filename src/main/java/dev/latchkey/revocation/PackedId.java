@@ -1,113 +1,93 @@
 package dev.latchkey.revocation;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A token's id in 16 bytes instead of a string: a UUID for a session, canonical base64url of 128 bits for a token. What has another
- * form stays a string, so that packing is exact and can be undone.
+ * A token's id as 128 bits instead of a string: a UUID for a session, canonical base64url for a token. Packing is exact and can be
+ * undone; what has another form stays a string.
  */
-class PackedId {
+record PackedId(long high, long low) {
 
     private static final int UUID_LENGTH = 36;
     private static final int BASE64_LENGTH = 22;
-    private static final String BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    private static final byte[] BASE64_VALUE = new byte[128];
+    private static final byte[] HEX_VALUE = values("0123456789abcdef");
+    private static final byte[] BASE64_VALUE =
+            values("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    static {
-        for (int i = 0; i < BASE64_VALUE.length; i++) {
-            BASE64_VALUE[i] = (byte) BASE64URL.indexOf(i);
+    private static byte[] values(String digits) {
+        byte[] values = new byte[256];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) digits.indexOf(i);
         }
+        return values;
     }
 
-    private final long high;
-    private final long low;
-
-    PackedId(long high, long low) {
-        this.high = high;
-        this.low = low;
-    }
-
-    PackedId(PackedId id) {
-        this(id.high, id.low);
-    }
-
-    /** The key of an id among those of its kind: a {@link PackedId} when it can be packed, otherwise the id itself. */
-    static Object keyOf(TokenKind kind, String tokenId) {
+    /** Null for what cannot be packed, as all ids of keys. */
+    static @Nullable PackedId of(TokenKind kind, String tokenId) {
         return switch (kind) {
-            case SID -> packUuid(tokenId);
-            case JTI -> packBase64(tokenId);
-            case KID -> tokenId;
+            case SID -> tokenId.length() == UUID_LENGTH ? ofUuid(bytes(tokenId)) : null;
+            case JTI -> tokenId.length() == BASE64_LENGTH ? ofBase64(bytes(tokenId)) : null;
+            case KID -> null;
         };
     }
 
-    /** Undoes {@link #keyOf}. */
-    static String tokenId(TokenKind kind, Object key) {
-        if (!(key instanceof PackedId packed)) {
-            return (String) key;
-        }
+    /** Undoes {@link #of}. */
+    String tokenId(TokenKind kind) {
         if (kind == TokenKind.SID) {
-            return new UUID(packed.high, packed.low).toString();
+            return new UUID(high, low).toString();
         }
-        byte[] bytes =
-                ByteBuffer.allocate(16).putLong(packed.high).putLong(packed.low).array();
+        byte[] bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static Object packUuid(String text) {
-        if (text.length() != UUID_LENGTH) {
-            return text;
-        }
-        long high = 0;
-        long low = 0;
-        for (int i = 0; i < UUID_LENGTH; i++) {
-            char c = text.charAt(i);
-            if (i == 8 || i == 13 || i == 18 || i == 23) {
-                if (c != '-') {
-                    return text;
-                }
-                continue;
-            }
-            int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-            if (digit < 0) {
-                return text;
-            }
-            high = high << 4 | low >>> 60;
-            low = low << 4 | digit;
-        }
-        return new PackedId(high, low);
+    /** Spread over all bits but the lowest; ids are random in most of theirs. */
+    long hash() {
+        return (high ^ low) * 0x9e37_79b9_7f4a_7c15L;
     }
 
-    private static Object packBase64(String text) {
-        if (text.length() != BASE64_LENGTH) {
-            return text;
-        }
-        long high = 0;
-        long low = 0;
-        for (int i = 0; i < BASE64_LENGTH; i++) {
-            char c = text.charAt(i);
-            int value = c < BASE64_VALUE.length ? BASE64_VALUE[c] : -1;
-            if (value < 0) {
-                return text;
-            }
-            if (i == BASE64_LENGTH - 1) {
-                // 22 characters hold 132 bits; the last four are zero in the one canonical form
-                return (value & 0xf) == 0 ? new PackedId(high << 2 | low >>> 62, low << 2 | value >> 4) : text;
-            }
-            high = high << 6 | low >>> 58;
-            low = low << 6 | value;
-        }
-        return text;
+    /** What does not fit a byte becomes a question mark, which is no digit. Bytes are read faster than characters. */
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    @Override
-    public final boolean equals(Object other) {
-        return other instanceof PackedId id && high == id.high && low == id.low;
+    private static @Nullable PackedId ofUuid(byte[] text) {
+        if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') {
+            return null;
+        }
+        // negative as soon as one of them is
+        long first = digits(HEX_VALUE, 4, text, 0, 8);
+        long second = digits(HEX_VALUE, 4, text, 9, 13);
+        long third = digits(HEX_VALUE, 4, text, 14, 18);
+        long fourth = digits(HEX_VALUE, 4, text, 19, 23);
+        long fifth = digits(HEX_VALUE, 4, text, 24, 36);
+        return (first | second | third | fourth | fifth) < 0
+                ? null
+                : new PackedId(first << 32 | second << 16 | third, fourth << 48 | fifth);
     }
 
-    @Override
-    public final int hashCode() {
-        return Long.hashCode(high ^ low);
+    private static @Nullable PackedId ofBase64(byte[] text) {
+        // 60 + 60 + 12 bits; the last four are zero in the one canonical form
+        long first = digits(BASE64_VALUE, 6, text, 0, 10);
+        long second = digits(BASE64_VALUE, 6, text, 10, 20);
+        long third = digits(BASE64_VALUE, 6, text, 20, 22);
+        return (first | second | third) < 0 || (third & 0xf) != 0
+                ? null
+                : new PackedId(first << 4 | second >> 56, second << 8 | third >> 4);
+    }
+
+    /** At most 60 bits; negative if any character is no such digit. Without a branch for each, since this is on every request. */
+    private static long digits(byte[] values, int bits, byte[] text, int from, int to) {
+        long number = 0;
+        int invalid = 0;
+        for (int i = from; i < to; i++) {
+            byte value = values[text[i] & 0xff];
+            invalid |= value;
+            number = number << bits | value;
+        }
+        return invalid < 0 ? -1 : number;
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -17,19 +16,18 @@ import java.util.stream.Stream;
 @Singleton
 class RevocationList {
 
-    private final ConcurrentHashMap<Object, RevokedEntry> tokens = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Object, RevokedEntry> sessions = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Object, RevokedEntry> signingKeys = new ConcurrentHashMap<>();
+    private final RevokedEntries tokens = new RevokedEntries(TokenKind.JTI);
+    private final RevokedEntries sessions = new RevokedEntries(TokenKind.SID);
+    private final RevokedEntries signingKeys = new RevokedEntries(TokenKind.KID);
 
     private final AtomicInteger loads = new AtomicInteger();
 
     boolean contains(TokenKind kind, String tokenId) {
-        return entries(kind).containsKey(PackedId.keyOf(kind, tokenId));
+        return entries(kind).contains(tokenId);
     }
 
     Optional<String> reason(TokenKind kind, String tokenId) {
-        return Optional.ofNullable(entries(kind).get(PackedId.keyOf(kind, tokenId)))
-                .map(RevokedEntry::reason);
+        return entries(kind).find(tokenId).map(RevokedEntry::reason);
     }
 
     int size() {
@@ -42,20 +40,7 @@ class RevocationList {
      * @return whether it was not known before
      */
     boolean learn(RevokedToken token) {
-        ConcurrentHashMap<Object, RevokedEntry> entries = entries(token.kind());
-        int current = loads.get();
-        Object id = PackedId.keyOf(token.kind(), token.tokenId());
-        RevokedEntry entry = new RevokedEntry(id, token, current);
-        Object key = id instanceof PackedId ? entry : id;
-        RevokedEntry known = entries.putIfAbsent(key, entry);
-        if (known == null) {
-            return true;
-        }
-        known.confirm(current);
-        if (entry.outlives(known)) {
-            entries.computeIfPresent(key, (same, old) -> entry.outlives(old) ? entry : old);
-        }
-        return false;
+        return entries(token.kind()).learn(token.tokenId(), RevokedEntry.of(token, loads.get()));
     }
 
     /**
@@ -70,12 +55,11 @@ class RevocationList {
     List<RevokedToken> findUnconfirmed(Instant horizon) {
         List<RevokedToken> unconfirmed = new ArrayList<>();
         int current = loads.get();
+        int second = RevokedEntry.second(horizon);
         for (TokenKind kind : TokenKind.values()) {
-            entries(kind).forEach((key, entry) -> {
-                if (!entry.isConfirmedBy(current) && !entry.isExpired(horizon)) {
-                    unconfirmed.add(entry.token(kind, key));
-                }
-            });
+            entries(kind)
+                    .living(second, entry -> entry.confirmedBy() != current)
+                    .forEach(unconfirmed::add);
         }
         return unconfirmed;
     }
@@ -85,25 +69,26 @@ class RevocationList {
      * is.
      */
     Iterator<RevokedToken> live(Instant now) {
+        int second = RevokedEntry.second(now);
         // not flatMap, whose iterator would copy all of a kind first
         return Stream.concat(
-                        Stream.concat(live(TokenKind.KID, now), live(TokenKind.SID, now)), live(TokenKind.JTI, now))
+                        Stream.concat(live(TokenKind.KID, second), live(TokenKind.SID, second)),
+                        live(TokenKind.JTI, second))
                 .iterator();
     }
 
-    private Stream<RevokedToken> live(TokenKind kind, Instant now) {
-        return entries(kind).entrySet().stream()
-                .filter(entry -> !entry.getValue().isExpired(now))
-                .map(entry -> entry.getValue().token(kind, entry.getKey()));
+    private Stream<RevokedToken> live(TokenKind kind, int second) {
+        return entries(kind).living(second, entry -> true);
     }
 
     void dropExpired(Instant now) {
-        for (TokenKind kind : TokenKind.values()) {
-            entries(kind).values().removeIf(entry -> entry.isExpired(now));
-        }
+        int second = RevokedEntry.second(now);
+        tokens.dropExpired(second);
+        sessions.dropExpired(second);
+        signingKeys.dropExpired(second);
     }
 
-    private ConcurrentHashMap<Object, RevokedEntry> entries(TokenKind kind) {
+    private RevokedEntries entries(TokenKind kind) {
         return switch (kind) {
             case JTI -> tokens;
             case SID -> sessions;

@@ -4,60 +4,50 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What the list keeps of a revocation: 48 bytes, its own key in the map included when its id can be packed. The expiry is kept in
- * whole seconds, rounded up.
+ * What the list keeps of a revocation beside its id.
+ *
+ * @param expiresAtSecond rounded up, as an unsigned number above 0, which lasts until 2106
+ * @param confirmedBy number of the load that last found it in the database
  */
-final class RevokedEntry extends PackedId {
+record RevokedEntry(long revokedAtMicros, int expiresAtSecond, String reason, int confirmedBy) {
 
     private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
 
-    private final long revokedAtMicros;
-    private final int expiresAtSecond;
-    private final String reason;
-
-    /** Number of the load that last found the entry in the database. */
-    private volatile int confirmedBy;
-
-    RevokedEntry(Object key, RevokedToken token, int confirmedBy) {
-        super(key instanceof PackedId id ? id : new PackedId(0, 0));
-        this.revokedAtMicros = ChronoUnit.MICROS.between(Instant.EPOCH, token.revokedAt());
-        this.expiresAtSecond = seconds(token.expiresAt());
-        this.reason = token.reason().intern();
-        this.confirmedBy = confirmedBy;
+    static RevokedEntry of(RevokedToken token, int confirmedBy) {
+        Instant expiresAt = token.expiresAt();
+        return new RevokedEntry(
+                ChronoUnit.MICROS.between(Instant.EPOCH, token.revokedAt()),
+                unsigned(expiresAt.getEpochSecond() + (expiresAt.getNano() > 0 ? 1 : 0)),
+                token.reason().intern(),
+                confirmedBy);
     }
 
-    private static int seconds(Instant expiresAt) {
-        long roundedUp = expiresAt.getEpochSecond() + (expiresAt.getNano() > 0 ? 1 : 0);
-        // as an unsigned number, which lasts until 2106
-        return (int) Math.min(roundedUp, MAX_UNSIGNED_INT);
+    /** The second at which what ends by then has expired. */
+    static int second(Instant now) {
+        return unsigned(now.getEpochSecond());
     }
 
-    void confirm(int load) {
-        confirmedBy = load;
+    private static int unsigned(long second) {
+        return (int) Math.max(1, Math.min(second, MAX_UNSIGNED_INT));
     }
 
-    boolean isConfirmedBy(int load) {
-        return confirmedBy == load;
+    boolean isExpired(int second) {
+        return Integer.compareUnsigned(expiresAtSecond, second) <= 0;
     }
 
-    boolean isExpired(Instant now) {
-        return !now.isBefore(expiresAt());
+    /** As the table in the database does it: a later expiry counts, and nothing else changes. */
+    RevokedEntry unitedWith(RevokedEntry later) {
+        boolean outlived = Integer.compareUnsigned(later.expiresAtSecond, expiresAtSecond) > 0;
+        return new RevokedEntry(
+                revokedAtMicros, outlived ? later.expiresAtSecond : expiresAtSecond, reason, later.confirmedBy);
     }
 
-    boolean outlives(RevokedEntry other) {
-        return Integer.compareUnsigned(expiresAtSecond, other.expiresAtSecond) > 0;
-    }
-
-    Instant expiresAt() {
-        return Instant.ofEpochSecond(Integer.toUnsignedLong(expiresAtSecond));
-    }
-
-    String reason() {
-        return reason;
-    }
-
-    RevokedToken token(TokenKind kind, Object key) {
+    RevokedToken token(TokenKind kind, String tokenId) {
         return new RevokedToken(
-                kind, tokenId(kind, key), Instant.EPOCH.plus(revokedAtMicros, ChronoUnit.MICROS), expiresAt(), reason);
+                kind,
+                tokenId,
+                Instant.EPOCH.plus(revokedAtMicros, ChronoUnit.MICROS),
+                Instant.ofEpochSecond(Integer.toUnsignedLong(expiresAtSecond)),
+                reason);
     }
 }
