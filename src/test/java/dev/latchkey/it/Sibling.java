@@ -15,7 +15,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A service beside Latchkey that takes its tokens: a process of its own, built from {@code src/it}. */
+/**
+ * A service beside Latchkey that takes its tokens: a process of its own, built from {@code src/it}. {@code sibling.image.path} names a
+ * native executable of the one on Quarkus with the verifier.
+ */
 final class Sibling implements AutoCloseable {
 
     enum Kind {
@@ -44,16 +47,24 @@ final class Sibling implements AutoCloseable {
 
     private Sibling(Kind kind, Map<String, String> settings) {
         this.kind = kind;
-        if (!Files.exists(kind.jar)) {
+        String binary = kind == Kind.QUARKUS_VERIFIER ? System.getProperty("sibling.image.path") : null;
+        Path program = binary == null ? kind.jar : Path.of(binary);
+        if (!Files.exists(program)) {
             throw new IllegalStateException(
-                    kind.jar + " is not built: ./mvnw invoker:run@verifier invoker:run@siblings");
+                    program + " is not built: ./mvnw invoker:run@verifier invoker:run@siblings");
         }
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(
+                binary == null
+                        ? Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()
+                        : binary);
         Map<String, String> all = new TreeMap<>(settings);
         all.put(kind.port, Integer.toString(port));
         all.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-jar", kind.jar.toString()));
+        if (binary == null) {
+            command.addAll(List.of("-jar", kind.jar.toString()));
+        }
         try {
             Path log = Path.of("target", "it-logs", "sibling-" + COUNTER.incrementAndGet() + ".log");
             Files.createDirectories(log.getParent());
