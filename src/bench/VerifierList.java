@@ -1,86 +1,64 @@
 package dev.latchkey.verifier;
 
-import java.lang.management.ManagementFactory;
+import dev.latchkey.bench.IdTexts;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * What the verifier's list costs with a million entries, half of them sessions and half tokens: memory for each by the heap after
- * collection, and look-ups as a request makes them, from the text of an id that is not on the list, and of one that is.
- */
-class VerifierList {
+/** The list in a sibling. Half of it are sessions, half tokens; a look-up is as a request makes it, from the text of an id. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class VerifierList {
 
-    private static final int QUERIES = 1 << 16;
+    @Param({"10000", "1000000"})
+    int entries;
 
-    public static void main(String[] args) throws Exception {
-        int size = Integer.parseInt(args[0]);
-        SplittableRandom random = new SplittableRandom(42);
-        long before = used();
-        RevocationList list = new RevocationList(RevocationList.MAX_ENTRIES);
+    private RevocationList list;
+    private IdTexts texts;
+
+    @Setup
+    public void fill() throws FeedException {
+        long before = IdTexts.used();
+        list = new RevocationList(RevocationList.MAX_ENTRIES);
         Instant expiresAt = Instant.parse("2100-01-01T00:00:00Z");
-        List<String> known = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
+        SplittableRandom random = new SplittableRandom(IdTexts.SEED);
+        for (int i = 0; i < entries; i++) {
             boolean session = i % 2 == 0;
-            String id = session ? session(random) : token(random);
-            list.learn(new Revocation(session ? TokenKind.SID : TokenKind.JTI, id, expiresAt, expiresAt));
-            if (session && known.size() < QUERIES) {
-                known.add(id);
-            }
+            String id = session ? IdTexts.session(random) : IdTexts.token(random);
+            list.learn(
+                    new Revocation(session ? TokenKind.SID : TokenKind.JTI, id, expiresAt, expiresAt), Instant.EPOCH);
         }
-        long queries = used();
-        List<String> unknown = new ArrayList<>();
-        for (int i = 0; i < QUERIES; i++) {
-            unknown.add(session(random));
-        }
-        long perString = (used() - queries) / QUERIES;
-        System.out.printf("entries %d%n", list.size());
-        System.out.printf("bytes per entry %.1f%n", (queries - before - perString * known.size()) / (double) size);
-        for (int round = 0; round < 5; round++) {
-            System.out.printf("not on the list %.1f ns, on it %.1f ns%n", measure(list, unknown), measure(list, known));
-        }
+        System.out.printf("%nbytes per entry: %.1f%n", (IdTexts.used() - before) / (double) entries);
+        texts = new IdTexts(entries);
     }
 
-    private static double measure(RevocationList list, List<String> ids) {
-        String[] texts = ids.toArray(new String[0]);
-        int rounds = 100;
-        int found = 0;
-        long start = processorTime();
-        for (int round = 0; round < rounds; round++) {
-            for (String text : texts) {
-                found += list.contains(TokenKind.SID, text) ? 1 : 0;
-            }
-        }
-        long nanos = processorTime() - start;
-        if (found != 0 && found != rounds * texts.length) {
-            throw new AssertionError("found " + found);
-        }
-        return nanos / (double) (rounds * texts.length);
+    @Benchmark
+    public boolean sessionThatIsNotRevoked() {
+        return list.contains(TokenKind.SID, texts.unknownSession());
     }
 
-    /** So that it counts less what else the machine does. */
-    private static long processorTime() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    @Benchmark
+    public boolean sessionThatIsRevoked() {
+        return list.contains(TokenKind.SID, texts.knownSession());
     }
 
-    private static String session(SplittableRandom random) {
-        return new UUID(random.nextLong(), random.nextLong()).toString();
-    }
-
-    private static String token(SplittableRandom random) {
-        byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static long used() throws InterruptedException {
-        for (int i = 0; i < 4; i++) {
-            System.gc();
-            Thread.sleep(100);
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    @Benchmark
+    public boolean tokenThatIsNotRevoked() {
+        return list.contains(TokenKind.JTI, texts.unknownToken());
     }
 }
