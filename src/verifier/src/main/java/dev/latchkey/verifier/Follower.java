@@ -19,6 +19,7 @@ final class Follower {
     private static final Logger LOG = Logger.getLogger(Follower.class.getName());
     private static final Duration PURGE_INTERVAL = Duration.ofSeconds(30);
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
     private final Feed feed;
     private final RevocationList list;
@@ -63,6 +64,7 @@ final class Follower {
         thread.start();
     }
 
+    /** Returns when the thread has ended, for what an application leaves running finds none of its classes any more. */
     void stop() {
         stopping.countDown();
         TimedBody open = stream;
@@ -70,6 +72,11 @@ final class Follower {
             open.close();
         }
         thread.interrupt();
+        try {
+            thread.join(STOP_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,6 +27,7 @@ class FollowingTest {
     private final TestLatchkey latchkey = TestLatchkey.start();
     private final BadNetwork network;
     private final AtomicLong aheadNanos = new AtomicLong();
+    private final AtomicReference<Runnable> atEachHeartbeat = new AtomicReference<>(() -> {});
     private final Verifier verifier;
 
     FollowingTest() throws IOException {
@@ -37,7 +40,15 @@ class FollowingTest {
                 new VerifierSettings(
                         network.url(), MAX_STALENESS, whenStale, Readiness.LOADED, null, Duration.ofSeconds(1)),
                 Clock.systemUTC(),
-                () -> System.nanoTime() + aheadNanos.get());
+                this::nanos);
+    }
+
+    /** The follower's thread asks for it at each heartbeat. */
+    private long nanos() {
+        if (Thread.currentThread().getName().equals("latchkey-verifier")) {
+            atEachHeartbeat.get().run();
+        }
+        return System.nanoTime() + aheadNanos.get();
     }
 
     @AfterEach
@@ -223,6 +234,40 @@ class FollowingTest {
         await().atMost(LONG).until(() -> judge(second) == Verdict.REVOKED);
         assertThat(judge(first)).isEqualTo(Verdict.REVOKED);
         assertThat(verifier.size()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("stopping waits for what its thread is just doing, for the application's classes go next")
+    void stopWaitsForTheThread() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        startAndLoad();
+        atEachHeartbeat.set(() -> {
+            busy.countDown();
+            awaitInSpiteOfInterrupts(done);
+        });
+        busy.await();
+
+        Thread stopping = new Thread(verifier::stop);
+        stopping.start();
+
+        await().atMost(LONG).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+        done.countDown();
+        stopping.join();
+    }
+
+    private static void awaitInSpiteOfInterrupts(CountDownLatch latch) {
+        boolean interrupted = Thread.interrupted();
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
