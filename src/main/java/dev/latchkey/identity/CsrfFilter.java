@@ -6,6 +6,7 @@ import dev.latchkey.session.SessionToken;
 import dev.latchkey.session.SessionTokens;
 import dev.latchkey.token.AccessTokenVerifier;
 import dev.latchkey.token.VerifiedToken;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses unsafe requests that another site's page made the browser send with our cookies (standards C-06, C-07, C-08), before
@@ -62,26 +64,34 @@ class CsrfFilter {
         this.accessTokens = accessTokens;
     }
 
+    /** Returns nothing if the answer is known at once, as it nearly always is: that costs no detour. */
     @ServerRequestFilter(preMatching = true, nonBlocking = true, priority = Priorities.AUTHENTICATION + 1)
-    public void requireOwnPage(HttpServerRequest request) {
+    public @Nullable Uni<Void> requireOwnPage(HttpServerRequest request) {
         if (SAFE_METHODS.contains(request.method().name())
                 || request.headers().contains(HttpHeaders.AUTHORIZATION)
                 || BY_LINK.equals(request.path())) {
-            return;
+            return null;
         }
         PresentedCookies cookies = authCookies.read(request);
         boolean proven = origins.isProven(request);
         if (!cookies.any()) {
-            return;
+            return null;
         }
         if (!proven) {
             throw RequestOrigins.refused("origin");
         }
         String path = request.path();
         boolean exempt = path != null && WITHOUT_TOKEN.contains(path);
-        if (!exempt && !(cookies.mixed() && SIGN_OUT.equals(path))) {
-            requireToken(request, named(cookies));
+        if (exempt || (cookies.mixed() && SIGN_OUT.equals(path))) {
+            return null;
         }
+        // a session is not overlooked here because its token is genuine by a key that authentication, later, knows of
+        Optional<Uni<Void>> look = Optional.ofNullable(cookies.access()).flatMap(accessTokens::lookForKey);
+        if (look.isEmpty()) {
+            requireToken(request, named(cookies));
+            return null;
+        }
+        return look.get().invoke(() -> requireToken(request, named(cookies)));
     }
 
     private void requireToken(HttpServerRequest request, Set<UUID> sessions) {

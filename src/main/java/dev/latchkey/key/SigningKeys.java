@@ -191,7 +191,8 @@ public class SigningKeys {
         return require().stored();
     }
 
-    private boolean isClosed() {
+    /** Whether a shared secret signs, which no other key ever follows. */
+    boolean isClosed() {
         return keyConfig.algorithm().isSymmetric();
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says whether a token is good at this moment, and to whom what about it (standards V-08 to V-10). An access token is judged in
  * memory: its signature, times and key, and the revocation list, on which every ended session and client stands. Nothing is
- * read from the database or written.
+ * read from the database or written, but for a key that is not known yet.
  *
  * <p>A client with the role {@code service} is a resource server and is told about the person; another one is told so of its own
  * tokens only.
@@ -55,6 +55,7 @@ class Introspections {
     }
 
     private IntrospectionReply accessToken(String raw, RegisteredClient caller) {
+        accessTokens.awaitKey(raw);
         try {
             VerifiedToken token = accessTokens.verify(raw);
             // to the second, without the skew that verifiers allow each other

@@ -3,6 +3,7 @@ package dev.latchkey.oauth;
 import dev.latchkey.client.RegisteredClient;
 import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.oauth.OAuthErrorMapper.OAuthErrors;
+import dev.latchkey.token.AccessTokenVerifier;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
@@ -30,11 +31,17 @@ class RevocationResource {
 
     private final ClientAuthentication authentication;
     private final TokenRevocations revocations;
+    private final AccessTokenVerifier accessTokens;
     private final ClientAddress address;
 
-    RevocationResource(ClientAuthentication authentication, TokenRevocations revocations, ClientAddress address) {
+    RevocationResource(
+            ClientAuthentication authentication,
+            TokenRevocations revocations,
+            AccessTokenVerifier accessTokens,
+            ClientAddress address) {
         this.authentication = authentication;
         this.revocations = revocations;
+        this.accessTokens = accessTokens;
         this.address = address;
     }
 
@@ -55,7 +62,10 @@ class RevocationResource {
         FormBody form = FormBody.of(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
         RegisteredClient client =
                 authentication.require(http.headers().getAll(HttpHeaders.AUTHORIZATION), form, address.of(http));
-        revocations.revoke(form.require("token"), client);
+        String token = form.require("token");
+        // before its transaction begins
+        accessTokens.awaitKey(token);
+        revocations.revoke(token, client);
         return Response.ok().build();
     }
 }

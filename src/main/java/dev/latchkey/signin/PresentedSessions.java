@@ -56,9 +56,12 @@ class PresentedSessions {
         return Optional.ofNullable(token).flatMap(refreshTokens::parse).map(RefreshToken::sessionId);
     }
 
+    /** Waits for a key that this node does not know yet: who was told that they are signed out must be. */
     Optional<UUID> ofAccessToken(@Nullable String token) {
-        return Optional.ofNullable(token)
-                .flatMap(accessTokens::verifyIgnoringExpiry)
-                .flatMap(VerifiedToken::sessionId);
+        if (token == null) {
+            return Optional.empty();
+        }
+        accessTokens.awaitKey(token);
+        return accessTokens.verifyIgnoringExpiry(token).flatMap(VerifiedToken::sessionId);
     }
 }

@@ -8,6 +8,7 @@ import dev.latchkey.key.VerificationKey;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.revocation.Revocations;
 import dev.latchkey.revocation.TokenKind;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +52,8 @@ public class AccessTokenVerifier {
     }
 
     /**
-     * Returns the token if it may be used now.
+     * Returns the token if it may be used now. One whose key this node does not know is refused like a made-up one: who wants to be
+     * sure asks {@link #lookForKey} or {@link #awaitKey}.
      *
      * @throws InvalidTokenException if it is malformed, forged, expired, revoked, or not meant for us
      * @throws ProblemException if this node does not know at the moment what is revoked: 503, not the caller's fault
@@ -91,12 +93,33 @@ public class AccessTokenVerifier {
         }
     }
 
+    /**
+     * Empty if this node knows the key that the token names, or it names none. Otherwise the key is made up, or another node made it a
+     * moment ago: what is returned completes, on another thread, when this node has looked. Then the token is to be judged, again if it was already.
+     * How long that may take, and for how many at once, is said at {@link KeyFollower#lookAgain}.
+     */
+    public Optional<Uni<Void>> lookForKey(String raw) {
+        return namesUnknownKey(raw) ? Optional.of(keyFollower.lookAgain()) : Optional.empty();
+    }
+
+    /** The same for callers that may block, and should before they judge a token for good: never on the event loop, nor in a transaction. */
+    public void awaitKey(String raw) {
+        lookForKey(raw).ifPresent(look -> look.await().indefinitely());
+    }
+
+    private boolean namesUnknownKey(String raw) {
+        try {
+            return verified.getIfPresent(raw) == null
+                    && signingKeys.find(CompactJws.parse(raw).kid()).isEmpty();
+        } catch (InvalidTokenException e) {
+            return false;
+        }
+    }
+
     private VerifiedToken readGenuine(String raw) throws InvalidTokenException {
         CompactJws jws = CompactJws.parse(raw);
-        VerificationKey key = signingKeys.find(jws.kid()).orElseThrow(() -> {
-            keyFollower.lookAgain();
-            return new InvalidTokenException("no key has this kid");
-        });
+        VerificationKey key =
+                signingKeys.find(jws.kid()).orElseThrow(() -> new InvalidTokenException("no key has this kid"));
         if (!key.algorithm().name().equals(jws.algorithm())) {
             throw new InvalidTokenException("not the algorithm of this key");
         }

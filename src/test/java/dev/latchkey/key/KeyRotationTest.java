@@ -1,14 +1,12 @@
 package dev.latchkey.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.Requirement;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.revocation.Revocations;
 import dev.latchkey.revocation.TokenKind;
 import dev.latchkey.support.ConfigReader;
-import dev.latchkey.support.MonotonicClock;
 import dev.latchkey.support.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -26,7 +24,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -359,42 +356,6 @@ class KeyRotationTest {
                 assertThat(keys.signing().kid()).isNotEqualTo(signing);
                 clock.advance(AHEAD);
             }
-        }
-    }
-
-    @Test
-    @Requirement("K-06")
-    @DisplayName("1000 tokens of unknown keys at once make a node look once")
-    void unknownKeysMakeOneLook() {
-        AtomicInteger looks = new AtomicInteger();
-        SigningKeys counted =
-                new SigningKeys(
-                        rotation, material, storedKeys, schedule, keyConfig, ringConfig, revocations, clock, metrics) {
-                    @Override
-                    synchronized void refresh() {
-                        looks.incrementAndGet();
-                    }
-                };
-        MovingNanos nanos = new MovingNanos();
-        KeyFollower follower = new KeyFollower(counted, nanos);
-        for (int i = 0; i < 1000; i++) {
-            follower.lookAgain();
-        }
-        await().until(() -> looks.get() == 1);
-        nanos.now += 999_999_999;
-        follower.lookAgain();
-        nanos.now += 1;
-        follower.lookAgain();
-        await().until(() -> looks.get() == 2);
-    }
-
-    private static final class MovingNanos extends MonotonicClock {
-
-        private long now;
-
-        @Override
-        public long nanos() {
-            return now;
         }
     }
 

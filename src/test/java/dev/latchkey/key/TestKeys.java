@@ -50,6 +50,13 @@ public final class TestKeys {
         return key;
     }
 
+    /** Adds a key that another node made a moment ago and signs with, of which this one has not heard. */
+    public static SigningKey addElsewhere() {
+        SigningKey key = make(KeyAlgorithm.ES256);
+        insert(key, KeyState.RETIRING);
+        return key;
+    }
+
     /** Adds a key as another node would. */
     static void insert(SigningKey key, KeyState state) {
         Instant now = bean(TestClock.class).instant();
