@@ -1,8 +1,10 @@
 package dev.latchkey.token;
 
 import static dev.latchkey.token.ForgedToken.good;
+import static dev.latchkey.token.ForgedToken.quote;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.latchkey.key.TestKeys;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -62,6 +64,17 @@ final class HostileClaims {
                                 good().claim("iss", "\"http://localhost:8080/\"")
                                         .sign(),
                                 "another issuer"),
+                        arguments(
+                                "A-11 an issuer to ask for keys",
+                                good().claim("iss", quote(OutboundSpy.BAIT.url("/")))
+                                        .sign(),
+                                "another issuer"),
+                        arguments(
+                                "A-11 an unknown key of an issuer to ask for keys",
+                                good().header("kid", quote(TestKeys.unknown().kid()))
+                                        .claim("iss", quote(OutboundSpy.BAIT.url("/")))
+                                        .sign(),
+                                "no key has this kid"),
                         arguments(
                                 "A-04 another audience",
                                 good().claim("aud", "\"http://elsewhere\"").sign(),

@@ -34,7 +34,8 @@ final class HostileHeaders {
     /** Standards A-09, A-10. */
     static Stream<Arguments> algorithms() {
         Stream<Arguments> foreign = Stream.of(
-                        "none", "None", "NONE", "nOnE", "HS256", "RS256", "PS256", "ES384", "EdDSA", "es256", "")
+                        "none", "None", "NONE", "nOnE", "HS256", "HS384", "HS512", "RS256", "PS256", "ES384", "EdDSA",
+                        "es256", "")
                 .map(alg -> arguments(
                         "A-10 alg " + alg, good().header("alg", quote(alg)).sign(), ALGORITHM));
         Stream<Arguments> unsigned = Stream.of("none", "NONE")
@@ -104,13 +105,23 @@ final class HostileHeaders {
                         MEMBERS),
                 arguments(
                         "A-11 jku",
-                        good().header("jku", "\"http://localhost:1/jwks\"").sign(),
+                        good().header("jku", quote(OutboundSpy.BAIT.url("/jwks")))
+                                .sign(),
                         MEMBERS),
                 arguments(
                         "A-11 x5u",
-                        good().header("x5u", "\"http://localhost:1/cert\"").sign(),
+                        good().header("x5u", quote(OutboundSpy.BAIT.url("/cert")))
+                                .sign(),
+                        MEMBERS),
+                arguments(
+                        "A-11 jku in place of kid",
+                        good().withoutHeader("kid")
+                                .header("jku", quote(OutboundSpy.BAIT.url("/jwks")))
+                                .signedWith(attacker)
+                                .sign(),
                         MEMBERS),
                 arguments("A-11 x5c", good().header("x5c", "[\"MIIB\"]").sign(), MEMBERS),
+                arguments("A-11 x5t", good().header("x5t#S256", "\"AAAA\"").sign(), MEMBERS),
                 arguments(
                         "A-12 crit unknown", good().header("crit", "[\"exp\"]").sign(), MEMBERS),
                 arguments("A-12 crit empty", good().header("crit", "[]").sign(), MEMBERS),
@@ -135,8 +146,11 @@ final class HostileHeaders {
                         "../../../../dev/null",
                         "/etc/passwd",
                         "' OR 1=1 --",
-                        "http://localhost:1/",
-                        "${jndi:ldap://localhost:1}",
+                        OutboundSpy.BAIT.url("/key"),
+                        "${jndi:ldap://" + OutboundSpy.BAIT.authority() + "/a}",
+                        "key\\u0000.pem",
+                        "*)(kid=*",
+                        "| id",
                         "k".repeat(4000))
                 .map(kid -> arguments(
                         "K-07 kid " + kid.substring(0, Math.min(20, kid.length())),

@@ -21,6 +21,12 @@ final class HostileTokens {
     private static final String SIGNATURE = "wrong signature";
     private static final String JSON = "not one JSON object without repeated members";
 
+    /** Of P-256. */
+    private static final byte[] ORDER = Arrays.copyOfRange(
+            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16).toByteArray(),
+            1,
+            33);
+
     private HostileTokens() {}
 
     /** Standards. */
@@ -31,6 +37,9 @@ final class HostileTokens {
                 arguments("A-13 empty", "", PARTS),
                 arguments("A-13 a word", "token", PARTS),
                 arguments("A-13 a refresh token", "lkr_AQEBAQEBAQEBAQEBAQEBAQ", PARTS),
+                arguments("A-16 a session cookie", "lks_" + "A".repeat(64), PARTS),
+                arguments("A-16 a client secret", "lkc_" + "A".repeat(43), PARTS),
+                arguments("A-13 JWE", parts[0] + ".AAAA.AAAA." + parts[1] + "." + parts[2], PARTS),
                 arguments("A-13 dots", "..", PARTS),
                 arguments("A-13 two parts", parts[0] + "." + parts[1], PARTS),
                 arguments("A-13 four parts", token + ".", PARTS),
@@ -96,6 +105,16 @@ final class HostileTokens {
                 arguments(
                         "A-15 s zero",
                         good().signature(s -> concat(Arrays.copyOf(s, 32), new byte[32]))
+                                .sign(),
+                        SIGNATURE),
+                arguments(
+                        "A-15 r the order",
+                        good().signature(s -> concat(ORDER, Arrays.copyOfRange(s, 32, 64)))
+                                .sign(),
+                        SIGNATURE),
+                arguments(
+                        "A-15 s the order",
+                        good().signature(s -> concat(Arrays.copyOf(s, 32), ORDER))
                                 .sign(),
                         SIGNATURE),
                 arguments("A-15 DER", good().signature(HostileTokens::der).sign(), SIGNATURE),
