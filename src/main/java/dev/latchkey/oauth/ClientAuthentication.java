@@ -1,17 +1,10 @@
 package dev.latchkey.oauth;
 
-import dev.latchkey.audit.Audit;
-import dev.latchkey.audit.AuditEntry;
-import dev.latchkey.audit.AuditType;
 import dev.latchkey.client.ClientIds;
 import dev.latchkey.client.Clients;
 import dev.latchkey.client.RegisteredClient;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -30,17 +23,11 @@ class ClientAuthentication {
     private static final Pattern CLIENT_ID = Pattern.compile(ClientIds.FORM);
 
     private final Clients clients;
-    private final Audit audit;
-    private final Clock clock;
-    private final Counter failures;
+    private final ClientFailures failures;
 
-    ClientAuthentication(Clients clients, Audit audit, Clock clock, MeterRegistry metrics) {
+    ClientAuthentication(Clients clients, ClientFailures failures) {
         this.clients = clients;
-        this.audit = audit;
-        this.clock = clock;
-        this.failures = Counter.builder("latchkey.client.authentication.failures")
-                .description("Calls of OAuth endpoints with a wrong secret or an unknown client")
-                .register(metrics);
+        this.failures = failures;
     }
 
     private record Credentials(String clientId, String secret) {
@@ -125,12 +112,8 @@ class ClientAuthentication {
 
     /** Names the client only if there is one: what was typed in its place could be a secret (standards L-02). */
     private void failed(String clientId, @Nullable String ip) {
-        failures.increment();
-        QuarkusTransaction.requiringNew().run(() -> {
-            AuditEntry entry = AuditEntry.failure(AuditType.CLIENT_AUTHN_FAIL).ip(ip);
-            boolean known = CLIENT_ID.matcher(clientId).matches()
-                    && clients.find(clientId).isPresent();
-            audit.record(known ? entry.client(clientId) : entry, clock.instant());
-        });
+        boolean known =
+                CLIENT_ID.matcher(clientId).matches() && clients.find(clientId).isPresent();
+        failures.note(known ? clientId : null, ip);
     }
 }
