@@ -1,8 +1,7 @@
 package dev.latchkey.key;
 
+import dev.latchkey.support.Sha256;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
@@ -71,7 +70,7 @@ final class Es256 {
     private static byte[] sign(ECPrivateKeyParameters key, byte[] message) {
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
         signer.init(true, key);
-        BigInteger[] rs = signer.generateSignature(sha256(message));
+        BigInteger[] rs = signer.generateSignature(Sha256.of(message));
         byte[] signature = new byte[2 * COORDINATE_BYTES];
         BigIntegers.asUnsignedByteArray(rs[0], signature, 0, COORDINATE_BYTES);
         BigIntegers.asUnsignedByteArray(rs[1], signature, COORDINATE_BYTES, COORDINATE_BYTES);
@@ -89,7 +88,7 @@ final class Es256 {
         }
         ECDSASigner verifier = new ECDSASigner();
         verifier.init(false, key);
-        return verifier.verifySignature(sha256(message), part(signature, 0), part(signature, 1));
+        return verifier.verifySignature(Sha256.of(message), part(signature, 0), part(signature, 1));
     }
 
     private static BigInteger part(byte[] signature, int index) {
@@ -98,13 +97,5 @@ final class Es256 {
 
     private static boolean inRange(BigInteger value) {
         return value.signum() > 0 && value.compareTo(P256.getN()) < 0;
-    }
-
-    private static byte[] sha256(byte[] message) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(message);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

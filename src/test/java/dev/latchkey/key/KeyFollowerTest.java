@@ -37,6 +37,9 @@ class KeyFollowerTest {
     StoredKeys storedKeys;
 
     @Inject
+    KeyMaterial material;
+
+    @Inject
     KeySchedule schedule;
 
     @Inject
@@ -124,7 +127,8 @@ class KeyFollowerTest {
 
     private KeyFollower follower() {
         SigningKeys slow =
-                new SigningKeys(rotation, storedKeys, schedule, keyConfig, ringConfig, revocations, clock, metrics) {
+                new SigningKeys(
+                        rotation, material, storedKeys, schedule, keyConfig, ringConfig, revocations, clock, metrics) {
                     @Override
                     synchronized void refresh() {
                         looks.add(System.nanoTime());
