@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,10 +24,19 @@ class SiblingKeysIT {
     private static final Duration JWKS_MAX_AGE = Duration.ofMinutes(1);
     private static final String USER = "keys@example.com";
 
+    @AutoClose
     private static Database database;
+
+    @AutoClose
     private static Node node;
+
+    @AutoClose
     private static Sibling stock;
+
+    @AutoClose
     private static Sibling quarkus;
+
+    @AutoClose
     private static Sibling helidon;
 
     @BeforeAll
@@ -51,15 +60,6 @@ class SiblingKeysIT {
         quarkus = Sibling.start(Sibling.Kind.QUARKUS_VERIFIER, node, follow);
         helidon = Sibling.start(Sibling.Kind.HELIDON_VERIFIER, node, follow);
         await().atMost(Duration.ofSeconds(15)).until(() -> quarkus.isReady() && helidon.isReady());
-    }
-
-    @AfterAll
-    static void stop() {
-        helidon.close();
-        quarkus.close();
-        stock.close();
-        node.close();
-        database.close();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,12 +33,24 @@ class SiblingsIT {
     private static final Duration ACCESS_TTL = Duration.ofSeconds(30);
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
+    @AutoClose
     private static Database database;
+
+    @AutoClose
     private static Node node;
+
+    @AutoClose
     private static CuttableProxy network;
+
     private static Map<String, String> credentials;
+
+    @AutoClose
     private static Sibling stock;
+
+    @AutoClose
     private static Sibling quarkus;
+
+    @AutoClose
     private static Sibling helidon;
 
     @BeforeAll
@@ -63,16 +75,6 @@ class SiblingsIT {
         helidon = Sibling.start(
                 Sibling.Kind.HELIDON_VERIFIER, node, follow(node.client().base(), Map.of()));
         await().atMost(RECOVERY).until(() -> quarkus.isReady() && helidon.isReady());
-    }
-
-    @AfterAll
-    static void stop() {
-        helidon.close();
-        quarkus.close();
-        stock.close();
-        network.close();
-        node.close();
-        database.close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,13 @@ class StockConsumerIT {
     private static final String USER = "consumer@example.com";
     private static final String COOKIE = "__Host-latchkey_access";
 
+    @AutoClose
     private static Database database;
+
+    @AutoClose
     private static Node node;
+
+    @AutoClose
     private static Sibling stock;
 
     @BeforeAll
@@ -41,13 +46,6 @@ class StockConsumerIT {
                         Client.PASSWORD));
         assertThat(node.client().signUp(USER).status()).isEqualTo(202);
         stock = Sibling.start(Sibling.Kind.QUARKUS_STOCK, node, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        stock.close();
-        node.close();
-        database.close();
     }
 
     @Test
