@@ -61,6 +61,13 @@ class PackedEntriesTest {
     }
 
     @Test
+    void idsOfTheRightLengthInCharactersAloneAreNotPacked() {
+        assertThat(PackedId.of(TokenKind.JTI, "\uD83D\uDE00" + "A".repeat(20))).isNull();
+        assertThat(PackedId.of(TokenKind.SID, "01931c0e-8d2b-7cc1-9f0a-2b6d3f1f7f\uD83D\uDE00"))
+                .isNull();
+    }
+
+    @Test
     void idsWithTheSameHashAreToldApart() {
         for (long i = 0; i < 1_000; i++) {
             entries.learn(new PackedId(i, i), entry(FOR_EVER));
@@ -78,7 +85,7 @@ class PackedEntriesTest {
         int last = 300_000;
         AtomicInteger written = new AtomicInteger(-1);
         AtomicReference<String> failure = new AtomicReference<>();
-        List<Thread> readers = Stream.generate(() -> new Thread(() -> read(written, last, failure)))
+        List<Thread> readers = Stream.generate(() -> new Thread(() -> readOrFail(written, last, failure)))
                 .limit(3)
                 .toList();
         readers.forEach(Thread::start);
@@ -97,6 +104,14 @@ class PackedEntriesTest {
         }
         assertThat(failure.get()).isNull();
         assertThat(entries.size()).isEqualTo(last / 2 + 1);
+    }
+
+    private void readOrFail(AtomicInteger written, int last, AtomicReference<String> failure) {
+        try {
+            read(written, last, failure);
+        } catch (RuntimeException e) {
+            failure.set(e.toString());
+        }
     }
 
     private void read(AtomicInteger written, int last, AtomicReference<String> failure) {

@@ -3,6 +3,7 @@ package dev.latchkey.verifier;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,13 @@ final class Feed {
     /** Whether to open the stream anew with the next token, before the server ends it with this one. */
     boolean isTokenRenewed() {
         return token != null && token.isRenewed();
+    }
+
+    /** Ends what goes on beside the stream. */
+    void stop(Duration limit) throws InterruptedException {
+        if (token != null) {
+            token.stop(limit);
+        }
     }
 
     private FeedException refused(int status, String type) {

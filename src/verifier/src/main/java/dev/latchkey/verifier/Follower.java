@@ -64,7 +64,7 @@ final class Follower {
         thread.start();
     }
 
-    /** Returns when the thread has ended, for what an application leaves running finds none of its classes any more. */
+    /** Returns when the threads have ended, for what an application leaves running finds none of its classes any more. */
     void stop() {
         stopping.countDown();
         TimedBody open = stream;
@@ -74,6 +74,7 @@ final class Follower {
         thread.interrupt();
         try {
             thread.join(STOP_LIMIT.toMillis());
+            feed.stop(STOP_LIMIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -91,7 +92,8 @@ final class Follower {
                 atOnce = !unauthorizedBefore;
                 unauthorizedBefore = true;
                 tell(e);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                // no room for a bigger table just now: the one there is goes on being asked, and the thread has to live
                 tell(e);
             }
             if (!atOnce && isStopping(backoff.next())) {
@@ -190,7 +192,7 @@ final class Follower {
         return atDatabase.isBefore(now) ? atDatabase : now;
     }
 
-    private void tell(Exception cause) {
+    private void tell(Throwable cause) {
         if (stopping.getCount() == 0) {
             return;
         }

@@ -31,13 +31,13 @@ record PackedId(long high, long low) {
         };
     }
 
-    /** What does not fit a byte becomes a question mark, which is no digit. Bytes are read faster than characters. */
+    /** What does not fit a byte becomes a question mark, which is no digit; two characters may become one. Bytes are read faster. */
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static @Nullable PackedId ofUuid(byte[] text) {
-        if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') {
+        if (text.length != UUID_LENGTH || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') {
             return null;
         }
         // negative as soon as one of them is
@@ -52,6 +52,9 @@ record PackedId(long high, long low) {
     }
 
     private static @Nullable PackedId ofBase64(byte[] text) {
+        if (text.length != BASE64_LENGTH) {
+            return null;
+        }
         // 60 + 60 + 12 bits; the last four are zero in the one canonical form
         long first = digits(BASE64_VALUE, 6, text, 0, 10);
         long second = digits(BASE64_VALUE, 6, text, 10, 20);

@@ -32,7 +32,10 @@ final class ServiceToken {
     /** What was taken beside the stream and is not used yet. Written by the thread that takes it. */
     private volatile @Nullable Held next;
 
-    private volatile boolean taking;
+    private volatile boolean stopped;
+
+    /** Takes it. */
+    private @Nullable Thread taker;
 
     /** @param renewAtNanos a fifth of its life before it expires */
     private record Held(String token, long renewAtNanos, long expiresAtNanos) {
@@ -80,14 +83,23 @@ final class ServiceToken {
             return true;
         }
         Held current = held;
-        if (current != null && !taking && isPast(attemptAtNanos)) {
+        if (current != null && (taker == null || !taker.isAlive()) && isPast(attemptAtNanos)) {
             attemptAtNanos = nanoTime.getAsLong() + current.nanosBetweenAttempts();
-            taking = true;
-            Thread thread = new Thread(this::takeNext, "latchkey-verifier-token");
-            thread.setDaemon(true);
-            thread.start();
+            taker = new Thread(this::takeNext, "latchkey-verifier-token");
+            taker.setDaemon(true);
+            taker.start();
         }
         return false;
+    }
+
+    /** Ends the other thread, when the follower's has ended. */
+    void stop(Duration limit) throws InterruptedException {
+        Thread running = taker;
+        if (running != null) {
+            stopped = true;
+            running.interrupt();
+            running.join(limit.toMillis());
+        }
     }
 
     /** It was refused: the next one is a new one. */
@@ -119,9 +131,9 @@ final class ServiceToken {
         try {
             next = take();
         } catch (IOException | RuntimeException e) {
-            tell(e);
-        } finally {
-            taking = false;
+            if (!stopped) {
+                tell(e);
+            }
         }
     }
 

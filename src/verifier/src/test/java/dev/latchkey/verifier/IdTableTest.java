@@ -89,7 +89,7 @@ class IdTableTest {
         int last = 300_000;
         AtomicInteger written = new AtomicInteger(-1);
         AtomicReference<String> failure = new AtomicReference<>();
-        Thread[] readers = Stream.generate(() -> new Thread(() -> read(written, last, failure)))
+        Thread[] readers = Stream.generate(() -> new Thread(() -> readOrFail(written, last, failure)))
                 .limit(3)
                 .toArray(Thread[]::new);
         for (Thread reader : readers) {
@@ -110,6 +110,14 @@ class IdTableTest {
         }
         assertThat(failure.get()).isNull();
         assertThat(table.size()).isEqualTo(last / 2 + 1);
+    }
+
+    private void readOrFail(AtomicInteger written, int last, AtomicReference<String> failure) {
+        try {
+            read(written, last, failure);
+        } catch (RuntimeException e) {
+            failure.set(e.toString());
+        }
     }
 
     private void read(AtomicInteger written, int last, AtomicReference<String> failure) {

@@ -65,6 +65,11 @@ class RevocationListTest {
         for (String other : List.of("\u0000", "", "0", "zzzzzzzzzzzzzzzzzzzzzz", "é".repeat(22), "é".repeat(36))) {
             assertThat(list.contains(TokenKind.JTI, other)).as(other).isFalse();
         }
+        // of the right length in characters, but not in bytes
+        assertThat(list.contains(TokenKind.JTI, "\uD83D\uDE00" + "A".repeat(20)))
+                .isFalse();
+        assertThat(list.contains(TokenKind.SID, SESSION.substring(0, 34) + "\uD83D\uDE00"))
+                .isFalse();
     }
 
     @Test

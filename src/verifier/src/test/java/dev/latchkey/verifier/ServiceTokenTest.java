@@ -98,10 +98,12 @@ class ServiceTokenTest {
 
         server.start(new ClientCredentials("billing", "secret"));
 
-        await().atMost(LONG).until(() -> server.calls().size() >= 6);
-        assertThat(server.calls().get(1)).isEqualTo("/revocations/stream Bearer t1");
-        assertThat(server.calls().get(3)).isEqualTo("/revocations/stream Bearer t3");
-        assertThat(server.calls().get(5)).isEqualTo("/revocations/stream Bearer t5");
+        await().atMost(LONG).until(() -> count("/revocations/stream Bearer t", 0) >= 3);
+        assertThat(server.calls().stream()
+                        .filter(call -> call.startsWith("/revocations/stream"))
+                        .map(call -> Integer.valueOf(call.substring(call.lastIndexOf('t') + 1))))
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -199,7 +201,8 @@ class ServiceTokenTest {
 
         await().during(Duration.ofSeconds(2))
                 .atMost(LONG)
-                .until(() -> server.calls().size() <= 8);
+                // six are usual; a storm makes hundreds
+                .until(() -> server.calls().size() <= 16);
     }
 
     @ParameterizedTest
