@@ -2,6 +2,7 @@ package dev.latchkey.admin;
 
 import dev.latchkey.password.Passwords;
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
 import dev.latchkey.support.Randomness;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.Usernames;
@@ -65,6 +66,9 @@ class FirstAdministrator {
             username = Usernames.require(configuredName);
             passwords.requireAcceptable(password, List.of(username));
         } catch (ProblemException e) {
+            if (e.type() == ProblemType.UNAVAILABLE) {
+                throw e;
+            }
             throw new ConfigurationException(
                     "latchkey.bootstrap.admin.* cannot be used: " + e.getMessage(),
                     Set.of("latchkey.bootstrap.admin.username", "latchkey.bootstrap.admin.password"));

@@ -94,9 +94,11 @@ class BreachCorpus {
             return found;
         } catch (IOException e) {
             unavailable.increment();
-            // once per outage, not at every password
-            LOG.logf(isAnswering ? Level.WARN : Level.DEBUG, "New passwords cannot be looked up: %s", e);
-            isAnswering = false;
+            if (!(e instanceof BreachService.TooMany)) {
+                // once per outage, not at every password
+                LOG.logf(isAnswering ? Level.WARN : Level.DEBUG, "New passwords cannot be looked up: %s", e);
+                isAnswering = false;
+            }
             if (whenUnavailable == WhenUnavailable.ACCEPT) {
                 return false;
             }

@@ -24,6 +24,9 @@ final class BreachFile {
     private static final int BITS_PER_HASH = 16;
     private static final int BITS_SET = 11;
 
+    /** Below 2 GB, which is what can be mapped in one piece. */
+    private static final long MAX_HASHES = 1_000_000_000;
+
     private final LongBuffer words;
     private final long bits;
     private final int bitsSet;
@@ -51,15 +54,22 @@ final class BreachFile {
         }
     }
 
-    /** Makes an empty one for so many hashes: 2 bytes for each, 2 GB at most. */
+    /**
+     * Makes an empty one, which is none until it is {@linkplain #finish() finished}.
+     *
+     * @param hashes for how many, two bytes for each
+     */
     static BreachFile create(Path path, long hashes) throws IOException {
-        long size = HEADER_LONGS + Math.max(1, (hashes * BITS_PER_HASH + Long.SIZE - 1) / Long.SIZE);
+        if (hashes < 1 || hashes > MAX_HASHES) {
+            throw new IOException("a filter is for 1 to " + MAX_HASHES + " hashes");
+        }
+        long size = HEADER_LONGS + (hashes * BITS_PER_HASH + Long.SIZE - 1) / Long.SIZE;
         try (FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             LongBuffer words =
                     channel.map(MapMode.READ_WRITE, 0, size * Long.BYTES).asLongBuffer();
             long bits = (size - HEADER_LONGS) * Long.SIZE;
-            words.put(0, MAGIC).put(1, bits).put(2, BITS_SET);
+            words.put(1, bits).put(2, BITS_SET);
             return new BreachFile(words, bits, BITS_SET);
         }
     }
@@ -69,6 +79,11 @@ final class BreachFile {
             long bit = bit(sha1, i);
             words.put(word(bit), words.get(word(bit)) | 1L << bit);
         }
+    }
+
+    /** Says that everything is in it: what was broken off before would clear what it had not come to. */
+    void finish() {
+        words.put(0, MAGIC);
     }
 
     boolean contains(byte[] sha1) {

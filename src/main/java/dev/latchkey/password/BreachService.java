@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
@@ -25,6 +24,9 @@ final class BreachService {
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final int PREFIX_DIGITS = 5;
 
+    /** A padded range has some thousand lines of forty bytes. */
+    private static final long MAX_BYTES = 1 << 20;
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** Beyond, a service that hangs would hold the threads that serve requests. */
@@ -35,19 +37,25 @@ final class BreachService {
     private final Semaphore free = new Semaphore(MAX_AT_ONCE);
     private final String base;
 
-    /** @throws ConfigurationException unless it is https, or this machine */
+    /** @throws ConfigurationException unless it is https, or this machine, and something can be put behind it */
     BreachService(URI url) {
-        if (!"https".equals(url.getScheme()) && !isHere(url)) {
+        boolean isPlace = url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null;
+        if (!isPlace || !("https".equals(url.getScheme()) || isHere(url))) {
             throw new ConfigurationException(
-                    "latchkey.password.breach.url must be https.", Set.of("latchkey.password.breach.url"));
+                    "latchkey.password.breach.url must be an https URL without a query.",
+                    Set.of("latchkey.password.breach.url"));
         }
         this.base = url + (url.getPath().endsWith("/") ? "" : "/");
     }
 
-    /** @throws IOException also when too many ask at once */
+    /**
+     * Whether the service knows the hash.
+     *
+     * @throws TooMany if others wait for it already
+     */
     boolean contains(byte[] sha1) throws IOException {
         if (!free.tryAcquire()) {
-            throw new IOException("too many ask at once");
+            throw new TooMany();
         }
         try {
             String digits = HexFormat.of().withUpperCase().formatHex(sha1);
@@ -64,12 +72,19 @@ final class BreachService {
                         && !line.substring(suffix.length() + 1).strip().equals("0"));
     }
 
+    /** Says nothing of the service. */
+    static final class TooMany extends IOException {
+
+        private static final long serialVersionUID = 1;
+    }
+
     private String get(String prefix) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + prefix))
                 .header("Add-Padding", "true")
                 .header("User-Agent", "Latchkey")
                 .build();
-        CompletableFuture<HttpResponse<String>> exchange = http.sendAsync(request, BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> exchange =
+                http.sendAsync(request, answer -> new LimitedText(MAX_BYTES));
         try {
             // for the whole of it: a request's own limit ends with the headers
             HttpResponse<String> response = exchange.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +22,10 @@ class PasswordPolicy {
     /** Shorter words are part of too many good passwords. */
     private static final int SHORTEST_WORD = 4;
 
-    /** How much of a password must be left when such words are taken out. */
+    /** How much of a password must be left when such words are taken out; and it may be no common one. */
     private static final int OWN_PART = 8;
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private final PasswordConfig config;
     private final BreachCorpus breaches;
@@ -63,23 +66,22 @@ class PasswordPolicy {
         for (String word : words(context)) {
             own = own.replace(word, "");
         }
-        return own.length() < password.length() && length(own) < OWN_PART;
+        return own.length() < password.length() && (length(own) < OWN_PART || common.contains(own));
     }
 
     /** The longest first: a name may be part of an address. */
     private List<String> words(Collection<String> context) {
-        return Stream.concat(
-                        config.contextWords().stream(),
-                        context.stream().flatMap(name -> Stream.of(name, localPart(name))))
+        return Stream.concat(config.contextWords().stream(), context.stream().flatMap(PasswordPolicy::parts))
                 .map(PasswordPolicy::lower)
                 .filter(word -> length(word) >= SHORTEST_WORD)
                 .sorted((one, other) -> other.length() - one.length())
                 .toList();
     }
 
-    private static String localPart(String name) {
+    /** The whole of it, an address without its domain, and the words of a name. */
+    private static Stream<String> parts(String name) {
         int at = name.lastIndexOf('@');
-        return at < 0 ? name : name.substring(0, at);
+        return Stream.concat(Stream.of(name, at < 0 ? name : name.substring(0, at)), SPACES.splitAsStream(name));
     }
 
     private static String lower(String text) {

@@ -124,9 +124,36 @@ class BreachCorpusTest {
     }
 
     @Test
-    @DisplayName("in clear to another machine is refused at the start")
-    void plainHttpIsRefused() {
-        assertThatThrownBy(() -> corpus(Map.of("latchkey.password.breach.url", "http://breaches.example.com/range/")))
+    @DisplayName("an answer without end is no answer")
+    void endlessAnswerIsGivenUp() {
+        body = "0".repeat(2 << 20);
+        BreachCorpus corpus = corpus(Map.of(
+                "latchkey.password.breach.url", url("/range/"), "latchkey.password.breach.when-unavailable", "reject"));
+
+        assertThatThrownBy(() -> corpus.contains("password")).isInstanceOf(ProblemException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0, 1_000_000_001, 1L << 60})
+    @DisplayName("a filter for none or too many is not made")
+    void impossibleSizesAreRefused(long hashes) {
+        Path path = directory.resolve("impossible");
+
+        assertThatThrownBy(() -> BreachFile.create(path, hashes)).isInstanceOf(IOException.class);
+        assertThat(path).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://breaches.example.com/range/",
+                "https:/range/",
+                "https:breaches.example.com/range/",
+                "https://breaches.example.com/range?of="
+            })
+    @DisplayName("in clear to another machine, or where nothing can be put behind, is refused at the start")
+    void otherUrlsAreRefused(String url) {
+        assertThatThrownBy(() -> corpus(Map.of("latchkey.password.breach.url", url)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("latchkey.password.breach.url");
     }
@@ -140,6 +167,10 @@ class BreachCorpusTest {
         for (int i = 0; i < hashes; i++) {
             file.add(sha1("stolen " + i));
         }
+        assertThatThrownBy(() -> corpus(Map.of("latchkey.password.breach.file", path.toString())))
+                .as("not finished")
+                .isInstanceOf(ConfigurationException.class);
+        file.finish();
         BreachCorpus corpus = corpus(Map.of("latchkey.password.breach.file", path.toString()));
 
         assertThat(IntStream.range(0, hashes)).allMatch(i -> corpus.contains("stolen " + i));
@@ -169,7 +200,7 @@ class BreachCorpusTest {
     @DisplayName("a file that was cut short stops the start")
     void cutFileIsRefused() throws IOException {
         Path path = directory.resolve("cut");
-        BreachFile.create(path, 100);
+        BreachFile.create(path, 100).finish();
         Files.write(path, Arrays.copyOf(Files.readAllBytes(path), 48));
 
         assertThatThrownBy(() -> corpus(Map.of("latchkey.password.breach.file", path.toString())))

@@ -27,7 +27,18 @@ class PasswordPolicyTest {
                 "1234567890qwerty",
                 "qwertyuiop12345",
                 "iloveyouiloveyou",
-                "sunshinesunshinesunshine"
+                "sunshinesunshinesunshine",
+                "aaaaaaaaaaaaaaa",
+                "111111111111111",
+                "               ",
+                "123456123456123456",
+                "qwertyqwertyqwerty",
+                "letmeinletmeinletmein",
+                "123456789012345",
+                "987654321098765",
+                "abcdefghijklmnop",
+                "QwertyuiopAsdfghjkl",
+                "1q2w3e4r5t6y7u8i"
             })
     @Requirement("P-04")
     @DisplayName("known passwords, in any case and repeated")
@@ -53,7 +64,9 @@ class PasswordPolicyTest {
                 "ada lovelace ada lovelace",
                 "latchkeylatchkey",
                 "LatchKey-ada.lovelace",
-                "ａｄａ．ｌｏｖｅｌａｃｅ1"
+                "ａｄａ．ｌｏｖｅｌａｃｅ1",
+                "lovelace-lovelace",
+                "ada.lovelace12345678"
             })
     @Requirement("P-04")
     @DisplayName("names of the account and the service, and little beside them")
@@ -68,7 +81,9 @@ class PasswordPolicyTest {
                 "ada.lovelace and a dozen engines",
                 "a key for every latch there is",
                 "271828182845904",
-                "mypasswordpassword"
+                "mypasswordpassword",
+                "\uD83D\uDE00\uD83D\uDE01\uD83D\uDE02\uD83D\uDE03\uD83D\uDE04\uD83D\uDE05\uD83D\uDE06\uD83D\uDE07\uD83D\uDE08\uD83D\uDE09\uD83D\uDE0A\uD83D\uDE0B\uD83D\uDE0C\uD83D\uDE0D\uD83D\uDE0E",
+                "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
             })
     @Requirement({"P-03", "P-04"})
     @DisplayName("words that anybody might guess are good enough as part of more")

@@ -144,7 +144,7 @@ class SignUpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "123456789012345",
+                "271828182845904",
                 "all lower case letters",
                 " spaces around them ",
                 "\u5bc6\u7801\u5bc6\u7801\u5bc6\u7801\u5bc6\u7801\u5bc6\u7801\u5bc6\u7801\u5bc6\u7801\u5bc6",
