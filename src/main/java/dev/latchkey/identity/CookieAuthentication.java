@@ -1,5 +1,6 @@
 package dev.latchkey.identity;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -22,8 +23,15 @@ import java.util.Set;
 @ApplicationScoped
 class CookieAuthentication implements HttpAuthenticationMechanism {
 
+    private static final String REFUSED = "latchkey.access-cookie-refused";
+
     private final AuthCookies authCookies;
     private final ClientAddress clientAddress;
+
+    /** What the check against forged requests did not count must not count later either, when its key may be known. */
+    static void refuseAccessCookie(RoutingContext context) {
+        context.put(REFUSED, true);
+    }
 
     CookieAuthentication(AuthCookies authCookies, ClientAddress clientAddress) {
         this.authCookies = authCookies;
@@ -34,6 +42,9 @@ class CookieAuthentication implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         PresentedCookies cookies = authCookies.read(context.request());
         if (cookies.access() != null) {
+            if (context.get(REFUSED) != null) {
+                return Uni.createFrom().failure(new AuthenticationFailedException("The access cookie is not genuine"));
+            }
             TokenCredential credential = new JsonWebTokenCredential(cookies.access());
             return authenticate(new TokenAuthenticationRequest(credential), context, identities);
         }

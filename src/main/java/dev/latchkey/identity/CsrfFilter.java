@@ -8,6 +8,7 @@ import dev.latchkey.token.AccessTokenVerifier;
 import dev.latchkey.token.VerifiedToken;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
@@ -66,7 +67,8 @@ class CsrfFilter {
 
     /** Returns nothing if the answer is known at once, as it nearly always is: that costs no detour. */
     @ServerRequestFilter(preMatching = true, nonBlocking = true, priority = Priorities.AUTHENTICATION + 1)
-    public @Nullable Uni<Void> requireOwnPage(HttpServerRequest request) {
+    public @Nullable Uni<Void> requireOwnPage(RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
         if (SAFE_METHODS.contains(request.method().name())
                 || request.headers().contains(HttpHeaders.AUTHORIZATION)
                 || BY_LINK.equals(request.path())) {
@@ -85,13 +87,13 @@ class CsrfFilter {
         if (exempt || (cookies.mixed() && SIGN_OUT.equals(path))) {
             return null;
         }
-        // a session is not overlooked here because its token is genuine by a key that authentication, later, knows of
+        // a genuine session is not overlooked because another node made its token's key a moment ago
         Optional<Uni<Void>> look = Optional.ofNullable(cookies.access()).flatMap(accessTokens::lookForKey);
         if (look.isEmpty()) {
-            requireToken(request, named(cookies));
+            requireToken(request, named(cookies, exchange));
             return null;
         }
-        return look.get().invoke(() -> requireToken(request, named(cookies)));
+        return look.get().invoke(() -> requireToken(request, named(cookies, exchange)));
     }
 
     private void requireToken(HttpServerRequest request, Set<UUID> sessions) {
@@ -106,14 +108,17 @@ class CsrfFilter {
     }
 
     /** The sessions that genuine cookies name, over or not. */
-    private Set<UUID> named(PresentedCookies cookies) {
+    private Set<UUID> named(PresentedCookies cookies, RoutingContext exchange) {
+        Optional<VerifiedToken> access =
+                Optional.ofNullable(cookies.access()).flatMap(accessTokens::verifyIgnoringExpiry);
+        if (cookies.access() != null && access.isEmpty()) {
+            CookieAuthentication.refuseAccessCookie(exchange);
+        }
         return Stream.of(
                         Optional.ofNullable(cookies.refresh())
                                 .flatMap(refreshTokens::parse)
                                 .map(RefreshToken::sessionId),
-                        Optional.ofNullable(cookies.access())
-                                .flatMap(accessTokens::verifyIgnoringExpiry)
-                                .flatMap(VerifiedToken::sessionId),
+                        access.flatMap(VerifiedToken::sessionId),
                         Optional.ofNullable(cookies.session())
                                 .flatMap(sessionTokens::parse)
                                 .map(SessionToken::sessionId))

@@ -53,6 +53,8 @@ final class ImportedKey {
             return key;
         } catch (IOException e) {
             throw refused("cannot be read, " + e.getClass().getSimpleName());
+        } catch (IllegalStateException e) {
+            throw refused("holds a private key that nothing can be signed with");
         } catch (GeneralSecurityException | JoseException | IllegalArgumentException | ClassCastException e) {
             throw refused("holds no private key for ES256, RS256, PS256 or EdDSA");
         }

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class KeyFollower {
 
-    /** How many callers may wait for one look: what made-up keys can hold is so many requests, whatever comes (standards K-06). */
+    /** How many callers may wait for one look: what made-up keys can hold is twice so many requests, whatever comes (standards K-06). */
     static final int MAX_WAITING = 32;
 
     /** For how long a caller may wait: a second until it is the turn of its look, and a while for the database. */
-    static final Duration LONGEST_WAIT = Duration.ofMillis(1500);
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     private static final Logger LOG = Logger.getLogger(KeyFollower.class);
     private static final long INTERVAL_NANOS = 1_000_000_000L;

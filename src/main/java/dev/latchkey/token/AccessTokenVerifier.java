@@ -95,22 +95,27 @@ public class AccessTokenVerifier {
 
     /**
      * Empty if this node knows the key that the token names, or it names none. Otherwise the key is made up, or another node made it a
-     * moment ago: what is returned completes, on another thread, when this node has looked. Then the token is to be judged, again if it was already.
+     * moment ago: what is returned completes, on another thread, when this node has looked. Then the token is to be judged, again if
+     * it was already.
      * How long that may take, and for how many at once, is said at {@link KeyFollower#lookAgain}.
      */
     public Optional<Uni<Void>> lookForKey(String raw) {
         return namesUnknownKey(raw) ? Optional.of(keyFollower.lookAgain()) : Optional.empty();
     }
 
-    /** The same for callers that may block, and should before they judge a token for good: never on the event loop, nor in a transaction. */
+    /** The same for callers that may block, before they judge a token for good: never on the event loop, nor in a transaction. */
     public void awaitKey(String raw) {
         lookForKey(raw).ifPresent(look -> look.await().indefinitely());
     }
 
     private boolean namesUnknownKey(String raw) {
         try {
-            return verified.getIfPresent(raw) == null
-                    && signingKeys.find(CompactJws.parse(raw).kid()).isEmpty();
+            if (verified.getIfPresent(raw) != null) {
+                return false;
+            }
+            String kid = CompactJws.parse(raw).kid();
+            // one that was withdrawn is known well enough: its tokens come for as long as nobody has refreshed them
+            return signingKeys.find(kid).isEmpty() && !revocations.isRevoked(TokenKind.KID, kid);
         } catch (InvalidTokenException e) {
             return false;
         }

@@ -22,7 +22,9 @@ class SignatureProviderTest {
             architectures = {"amd64", "aarch64"})
     void chooseThenNativeCodeWhereThereIsSome() {
         assertThat(choose(Map.of()))
-                .containsExactly("Signatures are computed by AmazonCorrettoCryptoProvider 2.5.0" + " (AWS-LC v1.47.0)");
+                .singleElement()
+                .asString()
+                .startsWith("Signatures are computed by AmazonCorrettoCryptoProvider ");
     }
 
     /** TLS and everything else stay as they were. */
@@ -47,6 +49,8 @@ class SignatureProviderTest {
         try (LogRecords log = LogRecords.open()) {
             TestSignatures.chosen(settings);
             return log.messages().stream()
+                    // other threads of the application go on logging
+                    .filter(line -> line.startsWith(SignatureProvider.class.getName()))
                     .map(line -> line.replace(SignatureProvider.class.getName() + ": ", ""))
                     .toList();
         }
