@@ -75,6 +75,8 @@ class Rotation {
                 new Thread(() -> renew(refreshTokens.subList(50, 100), 1)),
                 new Thread(Rotation::signInNowAndThen),
                 new Thread(() -> call(rate)));
+        // what goes wrong ends the program, whatever they do
+        threads.forEach(thread -> thread.setDaemon(true));
         threads.get(0).start();
         threads.get(1).start();
         threads.get(2).start();
@@ -113,7 +115,7 @@ class Rotation {
                     keep(members.get("access_token"));
                     REFRESHES.incrementAndGet();
                 }
-            } catch (IOException | InterruptedException e) {
+            } catch (IOException | InterruptedException | RuntimeException e) {
                 FAULTS.add("refresh " + e);
             }
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2) / REFRESHES_PER_SECOND);
@@ -125,7 +127,7 @@ class Rotation {
             try {
                 keep(signIn(TARGETS[i % 2], "first@example.com"));
                 SIGN_INS.incrementAndGet();
-            } catch (IOException | InterruptedException | IllegalStateException e) {
+            } catch (IOException | InterruptedException | RuntimeException e) {
                 FAULTS.add("sign-in " + e);
             }
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));

@@ -5,9 +5,9 @@ import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The trail of clients that could not say who they are. Strangers decide how often that happens, so they must not decide how many rows
  * it makes: of a client and a source the first failure of a minute is recorded at once, and how many followed at the end of it.
- * When there are {@link #MAX_SOURCES}, the others count as one source without an address (standards L-01). What a node has counted when
+ * When there are {@link #MAX_SOURCES}, the others count as one source of their client, without an address (standards L-01). What a node has counted when
  * it stops is in the metric alone.
  */
 @ApplicationScoped
@@ -53,27 +53,50 @@ class ClientFailures {
      *
      * @param clientId of a client that exists, or null
      */
-    @Transactional
     void note(@Nullable String clientId, @Nullable String ip) {
         failures.increment();
-        Source source = new Source(clientId, ip);
-        Map<Source, Integer> counts = clientId == null ? ofNobody : ofClients;
-        synchronized (this) {
-            if (!counts.containsKey(source) && counts.size() >= MAX_SOURCES) {
-                source = new Source(clientId, null);
-            }
-            if (counts.merge(source, 1, Integer::sum) > 1) {
-                return;
+        Source source = source(clientId, ip);
+        if (count(source, 1) == 1) {
+            try {
+                QuarkusTransaction.requiringNew().run(() -> audit.record(source.entry(), clock.instant()));
+            } catch (RuntimeException e) {
+                // the next one is the first again
+                count(source, -1);
+                throw e;
             }
         }
-        audit.record(source.entry(), clock.instant());
+    }
+
+    private synchronized Source source(@Nullable String clientId, @Nullable String ip) {
+        Source source = new Source(clientId, ip);
+        Map<Source, Integer> counts = counts(source);
+        return counts.containsKey(source) || counts.size() < MAX_SOURCES ? source : new Source(clientId, null);
+    }
+
+    private synchronized int count(Source source, int more) {
+        Integer now = counts(source).merge(source, more, (one, other) -> one + other == 0 ? null : one + other);
+        return now == null ? 0 : now;
+    }
+
+    private Map<Source, Integer> counts(Source source) {
+        return source.clientId == null ? ofNobody : ofClients;
     }
 
     /** Records what followed the first failures of the last minute: as {@code repeated 17}. */
     @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    @Transactional
     void endMinute() {
-        take().forEach((source, count) -> {
+        Map<Source, Integer> taken = take();
+        try {
+            QuarkusTransaction.requiringNew().run(() -> record(taken));
+        } catch (RuntimeException e) {
+            // at the end of the next, if the database is back
+            taken.forEach(this::count);
+            throw e;
+        }
+    }
+
+    private void record(Map<Source, Integer> taken) {
+        taken.forEach((source, count) -> {
             if (count > 1) {
                 audit.record(source.entry().reason("repeated " + (count - 1)), clock.instant());
             }

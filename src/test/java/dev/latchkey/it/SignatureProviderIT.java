@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Requirement;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,9 +19,16 @@ class SignatureProviderIT {
             && System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").matches("amd64|aarch64");
 
+    @AutoClose
     private static Database database;
+
+    @AutoClose
     private static Node usual;
+
+    @AutoClose
     private static Node switchedOff;
+
+    @AutoClose
     private static Node broken;
 
     @BeforeAll
@@ -33,14 +40,6 @@ class SignatureProviderIT {
         broken = Node.start(
                 database, Map.of("JAVA_TOOL_OPTIONS", "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true"));
         usual.client().signUp(USER);
-    }
-
-    @AfterAll
-    static void stop() {
-        for (Node node : new Node[] {usual, switchedOff, broken}) {
-            node.close();
-        }
-        database.close();
     }
 
     @Test
