@@ -37,6 +37,11 @@ class SessionSweep {
      */
     record Step(Optional<UUID> last, int live, int over) {}
 
+    /** No before the clocks were first compared, which is when the scheduler begins, and while they differ: the next round comes. */
+    boolean mayBegin() {
+        return revocations.clockWithinBound();
+    }
+
     /** How many ended sessions wait to be deleted, counted by the index up to {@link #COUNTED}. */
     @Transactional
     int countRetained(Instant now) {

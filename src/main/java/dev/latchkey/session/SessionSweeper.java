@@ -64,6 +64,9 @@ class SessionSweeper {
 
     @Scheduled(every = "{latchkey.session.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
+        if (!sweep.mayBegin()) {
+            return;
+        }
         Instant now = clock.instant();
         long retained = sweep.countRetained(now);
         boolean more = true;
