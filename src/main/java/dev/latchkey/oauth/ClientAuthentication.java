@@ -3,7 +3,10 @@ package dev.latchkey.oauth;
 import dev.latchkey.client.ClientIds;
 import dev.latchkey.client.Clients;
 import dev.latchkey.client.RegisteredClient;
+import dev.latchkey.identity.ClientAddress;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -24,10 +27,12 @@ class ClientAuthentication {
 
     private final Clients clients;
     private final ClientFailures failures;
+    private final ClientAddress address;
 
-    ClientAuthentication(Clients clients, ClientFailures failures) {
+    ClientAuthentication(Clients clients, ClientFailures failures, ClientAddress address) {
         this.clients = clients;
         this.failures = failures;
+        this.address = address;
     }
 
     private record Credentials(String clientId, String secret) {
@@ -41,33 +46,28 @@ class ClientAuthentication {
     /**
      * The client that calls.
      *
-     * @param authorization the header's values
-     * @param ip for the audit trail
      * @throws OAuthException {@code invalid_client} if there is no such client with this secret; {@code invalid_request} if two
      *     ways are used at once
      */
-    RegisteredClient require(List<String> authorization, FormBody form, @Nullable String ip) {
-        return require(authorization, form, ip, clients::authenticate);
+    RegisteredClient require(FormBody form, HttpServerRequest http) {
+        return require(form, http, clients::authenticate);
     }
 
     /** The same, never by what this node remembers of a secret. */
-    RegisteredClient requireNow(List<String> authorization, FormBody form, @Nullable String ip) {
-        return require(authorization, form, ip, clients::authenticateNow);
+    RegisteredClient requireNow(FormBody form, HttpServerRequest http) {
+        return require(form, http, clients::authenticateNow);
     }
 
     private RegisteredClient require(
-            List<String> authorization,
-            FormBody form,
-            @Nullable String ip,
-            BiFunction<String, String, Optional<RegisteredClient>> check) {
-        Credentials credentials = credentials(authorization, form);
+            FormBody form, HttpServerRequest http, BiFunction<String, String, Optional<RegisteredClient>> check) {
+        Credentials credentials = credentials(http.headers().getAll(HttpHeaders.AUTHORIZATION), form);
         // another form is nobody's id, and does not reach the database
         Optional<RegisteredClient> client =
                 CLIENT_ID.matcher(credentials.clientId()).matches()
                         ? check.apply(credentials.clientId(), credentials.secret())
                         : Optional.empty();
         return client.orElseThrow(() -> {
-            failed(credentials.clientId(), ip);
+            failed(credentials.clientId(), address.of(http));
             return new OAuthException(
                     OAuthException.INVALID_CLIENT, "The client is unknown, or its secret is another.");
         });

@@ -1,7 +1,6 @@
 package dev.latchkey.oauth;
 
 import dev.latchkey.client.RegisteredClient;
-import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.oauth.OAuthErrorMapper.OAuthErrors;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -30,12 +29,10 @@ class IntrospectionResource {
 
     private final ClientAuthentication authentication;
     private final Introspections introspections;
-    private final ClientAddress address;
 
-    IntrospectionResource(ClientAuthentication authentication, Introspections introspections, ClientAddress address) {
+    IntrospectionResource(ClientAuthentication authentication, Introspections introspections) {
         this.authentication = authentication;
         this.introspections = introspections;
-        this.address = address;
     }
 
     @Operation(summary = "Whether a token is good (RFC 7662)")
@@ -52,8 +49,7 @@ class IntrospectionResource {
     @POST
     public IntrospectionReply introspect(byte[] body, @Context HttpHeaders headers, @Context HttpServerRequest http) {
         FormBody form = FormBody.of(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
-        RegisteredClient client =
-                authentication.require(http.headers().getAll(HttpHeaders.AUTHORIZATION), form, address.of(http));
+        RegisteredClient client = authentication.require(form, http);
         return introspections.introspect(form.require("token"), client);
     }
 }

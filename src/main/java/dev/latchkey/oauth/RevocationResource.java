@@ -1,7 +1,6 @@
 package dev.latchkey.oauth;
 
 import dev.latchkey.client.RegisteredClient;
-import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.oauth.OAuthErrorMapper.OAuthErrors;
 import dev.latchkey.token.AccessTokenVerifier;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,17 +31,12 @@ class RevocationResource {
     private final ClientAuthentication authentication;
     private final TokenRevocations revocations;
     private final AccessTokenVerifier accessTokens;
-    private final ClientAddress address;
 
     RevocationResource(
-            ClientAuthentication authentication,
-            TokenRevocations revocations,
-            AccessTokenVerifier accessTokens,
-            ClientAddress address) {
+            ClientAuthentication authentication, TokenRevocations revocations, AccessTokenVerifier accessTokens) {
         this.authentication = authentication;
         this.revocations = revocations;
         this.accessTokens = accessTokens;
-        this.address = address;
     }
 
     @Operation(summary = "Make a token worthless (RFC 7009); 200 also for one that is so already")
@@ -60,8 +54,7 @@ class RevocationResource {
     @POST
     public Response revoke(byte[] body, @Context HttpHeaders headers, @Context HttpServerRequest http) {
         FormBody form = FormBody.of(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
-        RegisteredClient client =
-                authentication.require(http.headers().getAll(HttpHeaders.AUTHORIZATION), form, address.of(http));
+        RegisteredClient client = authentication.require(form, http);
         String token = form.require("token");
         // before its transaction begins
         accessTokens.awaitKey(token);

@@ -2,7 +2,6 @@ package dev.latchkey.oauth;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.client.RegisteredClient;
-import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.oauth.OAuthErrorMapper.OAuthErrors;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -33,12 +32,10 @@ class TokenResource {
 
     private final ClientAuthentication authentication;
     private final ClientCredentials credentials;
-    private final ClientAddress address;
 
-    TokenResource(ClientAuthentication authentication, ClientCredentials credentials, ClientAddress address) {
+    TokenResource(ClientAuthentication authentication, ClientCredentials credentials) {
         this.authentication = authentication;
         this.credentials = credentials;
-        this.address = address;
     }
 
     /** RFC 6749 §5.1. */
@@ -72,8 +69,7 @@ class TokenResource {
     @POST
     public TokenReply token(byte[] body, @Context HttpHeaders headers, @Context HttpServerRequest http) {
         FormBody form = FormBody.of(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
-        RegisteredClient client =
-                authentication.requireNow(http.headers().getAll(HttpHeaders.AUTHORIZATION), form, address.of(http));
+        RegisteredClient client = authentication.requireNow(form, http);
         if (!form.require("grant_type").equals("client_credentials")) {
             throw new OAuthException(OAuthException.UNSUPPORTED_GRANT_TYPE, "There is client_credentials only.");
         }
