@@ -2,7 +2,9 @@ package dev.latchkey.mail;
 
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -29,7 +31,7 @@ class MailDelivery {
     private final MailOutbox outbox;
     private final MailSealing sealing;
     private final ReactiveMailer mailer;
-    private final Vertx vertx;
+    private final Context eventLoop;
     private final MailConfig config;
     private final MailMetrics metrics;
 
@@ -43,7 +45,7 @@ class MailDelivery {
         this.outbox = outbox;
         this.sealing = sealing;
         this.mailer = mailer;
-        this.vertx = vertx;
+        this.eventLoop = ((VertxInternal) vertx).createEventLoopContext();
         this.config = config;
         this.metrics = metrics;
     }
@@ -74,9 +76,12 @@ class MailDelivery {
         return true;
     }
 
-    /** Connected to by any other thread, a server that greets at once may do so before the mail client listens, which then waits for ever. */
+    /**
+     * Every send begins on the same event loop: if another thread connects, a server that greets at once may do so before the mail client
+     * listens, which then waits for ever.
+     */
     private void onEventLoop(Runnable command) {
-        vertx.getOrCreateContext().runOnContext(ignored -> command.run());
+        eventLoop.runOnContext(ignored -> command.run());
     }
 
     private Mail envelope(QueuedMail queued) {

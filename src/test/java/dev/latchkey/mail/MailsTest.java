@@ -159,7 +159,8 @@ class MailsTest {
         }
         nodes.shutdown();
 
-        assertThat(addresses).allMatch(each -> TestMails.receivedBy(each).size() == 1);
+        assertThat(addresses)
+                .allSatisfy(each -> assertThat(TestMails.receivedBy(each)).hasSize(1));
         assertThat(waiting()).isZero();
     }
 
