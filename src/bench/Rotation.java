@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  * Calls two nodes and two siblings so many times a second whatever they answer, with tokens that are renewed all the while, rotates the
  * signing key again and again, and at last withdraws it.
  *
- * <p>java Rotation.java TOKENS ROTATIONS RATE NODE NODE SIBLING SIBLING: a file of refresh tokens, one to a line; the second sibling
+ * <p>java Rotation.java TOKENS WARM_UP_SECONDS ROTATIONS RATE NODE NODE SIBLING SIBLING: a file of refresh tokens, one to a line; the second sibling
  * follows the revocation feed, the first has its configuration alone. The administrator is root, everybody's password the same. Prints
  * lines that begin with ROTATION; ends with 1 if a valid token was refused or a withdrawn one taken for too long.
  */
@@ -67,9 +67,10 @@ class Rotation {
 
     public static void main(String[] args) throws Exception {
         List<String> refreshTokens = Files.readAllLines(Path.of(args[0]));
-        int rotations = Integer.parseInt(args[1]);
-        int rate = Integer.parseInt(args[2]);
-        System.arraycopy(args, 3, TARGETS, 0, 4);
+        int warmUpSeconds = Integer.parseInt(args[1]);
+        int rotations = Integer.parseInt(args[2]);
+        int rate = Integer.parseInt(args[3]);
+        System.arraycopy(args, 4, TARGETS, 0, 4);
         List<Thread> threads = List.of(
                 new Thread(() -> renew(refreshTokens.subList(0, 50), 0)),
                 new Thread(() -> renew(refreshTokens.subList(50, 100), 1)),
@@ -83,7 +84,7 @@ class Rotation {
         while (ISSUED_COUNT.get() < 200) {
             Thread.sleep(10);
         }
-        warmUp();
+        warmUp(warmUpSeconds);
         threads.get(3).start();
         long began = System.nanoTime();
         for (int i = 0; i < rotations; i++) {
@@ -140,11 +141,24 @@ class Rotation {
         ISSUED.set(ISSUED_COUNT.getAndIncrement() % KEPT, token);
     }
 
-    /** Nobody's first calls count: a JVM that has just started answers them in its own time. */
-    private static void warmUp() throws IOException, InterruptedException {
-        for (int i = 0; i < 2000; i++) {
-            require(status(i % 4, ISSUED.get(i % 200).value) == 200, "a token is not good at " + NAMES[i % 4]);
+    /** Nobody's first calls count, a few at a time: a JVM that has just started answers them in its own time, above all those that it verifies. */
+    private static void warmUp(int seconds) throws InterruptedException {
+        int callers = 16;
+        Semaphore gate = new Semaphore(callers);
+        AtomicInteger refused = new AtomicInteger();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        for (int i = 0; System.nanoTime() < end; i++) {
+            gate.acquire();
+            HTTP.sendAsync(request(i % 4, ISSUED.get((ISSUED_COUNT.get() - 1 - i % 200) % KEPT).value), BodyHandlers.discarding())
+                    .whenComplete((reply, failure) -> {
+                        gate.release();
+                        if (failure != null || reply.statusCode() != 200) {
+                            refused.incrementAndGet();
+                        }
+                    });
         }
+        gate.acquire(callers);
+        require(refused.get() == 0, refused + " valid tokens refused before the first rotation");
     }
 
     /** The n-th call is made when its time has come, however the ones before it fare. */
