@@ -5,6 +5,7 @@ import dev.latchkey.audit.AuditFilter;
 import dev.latchkey.audit.AuditOutcome;
 import dev.latchkey.audit.AuditRecord;
 import dev.latchkey.audit.AuditType;
+import dev.latchkey.client.ClientIds;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.user.Users;
@@ -42,7 +43,17 @@ class AuditResource {
     private static final int MAX_LIMIT = 200;
     private static final int MAX_YEAR = 9999;
     private static final Set<String> PARAMETERS = Set.of(
-            "limit", "cursor", "user_id", "session_id", "type", "outcome", "severity", "since", "until", "trace_id");
+            "limit",
+            "cursor",
+            "user_id",
+            "session_id",
+            "type",
+            "outcome",
+            "severity",
+            "since",
+            "until",
+            "trace_id",
+            "client_id");
 
     private final Audit audit;
 
@@ -67,6 +78,7 @@ class AuditResource {
             @QueryParam("since") @Nullable String since,
             @QueryParam("until") @Nullable String until,
             @QueryParam("trace_id") @Nullable String traceId,
+            @QueryParam("client_id") @Nullable String clientId,
             @Context UriInfo uri) {
         requireKnownOnce(uri);
         AuditFilter filter = new AuditFilter(
@@ -77,7 +89,8 @@ class AuditResource {
                 oneOf("severity", severity, AuditType.Severity.values(), AuditType.Severity::code),
                 read("since", since, "an RFC 3339 time", AuditResource::time),
                 read("until", until, "an RFC 3339 time", AuditResource::time),
-                read("trace_id", traceId, "32 hexadecimal digits", AuditResource::traceId));
+                read("trace_id", traceId, "32 hexadecimal digits", AuditResource::traceId),
+                read("client_id", clientId, "the name of a client", AuditResource::clientId));
         int limit =
                 read("limit", size, "1 to " + MAX_LIMIT, AuditResource::limit).orElse(DEFAULT_LIMIT);
         List<AuditRecord> page =
@@ -142,6 +155,13 @@ class AuditResource {
 
     private static String traceId(String text) {
         if (!text.matches("[0-9a-f]{32}")) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+
+    private static String clientId(String text) {
+        if (!text.matches(ClientIds.FORM)) {
             throw new IllegalArgumentException();
         }
         return text;

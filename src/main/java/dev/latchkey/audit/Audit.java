@@ -50,6 +50,7 @@ public class Audit {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return !AuditEvent.page(filter, Optional.empty(), 1).isEmpty();
     }

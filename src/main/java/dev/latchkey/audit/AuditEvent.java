@@ -88,6 +88,7 @@ class AuditEvent extends PanacheEntityBase {
         where.accept("sessionId = :session", filter.sessionId());
         where.accept("type = :type", filter.type().map(AuditType::code));
         where.accept("traceId = :trace", filter.traceId());
+        where.accept("clientId = :client", filter.clientId());
         filter.outcome().ifPresent(outcome -> conditions.add("outcome = '" + outcome.code() + "'"));
         filter.severity().ifPresent(severity -> conditions.add("severity = '" + severity.code() + "'"));
         String hql =

@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param since the first moment of the events
  * @param until the first moment after them
  * @param traceId 32 hexadecimal digits, the last part of a problem's {@code instance}
+ * @param clientId the registered client that the events concern, or that did it
  */
 public record AuditFilter(
         Optional<UUID> userId,
@@ -19,4 +20,5 @@ public record AuditFilter(
         Optional<AuditType.Severity> severity,
         Optional<Instant> since,
         Optional<Instant> until,
-        Optional<String> traceId) {}
+        Optional<String> traceId,
+        Optional<String> clientId) {}

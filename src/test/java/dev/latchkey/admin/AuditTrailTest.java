@@ -167,6 +167,7 @@ class AuditTrailTest {
                 "until | +10000-01-01T00:00:00Z",
                 "trace_id | 0123456789ABCDEF0123456789ABCDEF",
                 "trace_id | %",
+                "client_id | %",
                 "limit | 0",
                 "limit | 201",
                 "limit | ten",

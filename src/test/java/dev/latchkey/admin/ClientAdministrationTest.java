@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
@@ -110,7 +111,11 @@ class ClientAdministrationTest {
                 .statusCode(200)
                 .body("name", equalTo("Billing"))
                 .body("client_secret", nullValue());
-        asAdmin().get("/admin/audit?type=client_created").then().body("events.client_id", hasItem(id));
+        asAdmin()
+                .get("/admin/audit?client_id=" + id)
+                .then()
+                .body("events.type", hasItem("client_created"))
+                .body("events.client_id", everyItem(equalTo(id)));
     }
 
     @Test

@@ -18,11 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuditPlanTest {
 
     private static final String MANY_EVENTS = """
-            INSERT INTO audit_event (id, at, type, outcome, severity, user_id, session_id, trace_id)
+            INSERT INTO audit_event (id, at, type, outcome, severity, user_id, session_id, trace_id, client_id)
             SELECT ('01000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '2026-01-01', 'type' || n % 20,
                    CASE WHEN n % 1000 = 0 THEN 'failure' ELSE 'success' END,
                    CASE WHEN n % 5000 = 0 THEN 'critical' WHEN n % 10 = 0 THEN 'warning' ELSE 'info' END,
-                   gen_random_uuid(), gen_random_uuid(), md5(n::text)
+                   gen_random_uuid(), gen_random_uuid(), md5(n::text),
+                   CASE WHEN n % 10 = 0 THEN 'client' || n % 50 END
               FROM generate_series(1, 20000) AS n""";
 
     @Inject
@@ -39,7 +40,8 @@ class AuditPlanTest {
                 "type = $1 | text | audit_event_type_ix",
                 "outcome = 'failure' AND id < $1 | uuid | audit_event_failure_ix",
                 "severity = 'critical' AND id < $1 | uuid | audit_event_severity_ix",
-                "trace_id = $1 | text | audit_event_trace_ix"
+                "trace_id = $1 | text | audit_event_trace_ix",
+                "client_id = $1 | text | audit_event_client_ix"
             })
     @DisplayName("a page, newest first")
     void pageUsesIndex(String condition, String type, String index) throws SQLException {

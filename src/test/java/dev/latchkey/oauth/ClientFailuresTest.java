@@ -105,6 +105,7 @@ class ClientFailuresTest {
                 Optional.empty(),
                 since,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return audit.list(filter, Optional.empty(), 5000);
     }
