@@ -24,7 +24,7 @@ final class Node implements AutoCloseable {
     static final String ISSUER = "https://latchkey.example";
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final Map<String, String> environment = new TreeMap<>();
     private final int port = freePort();

@@ -39,7 +39,7 @@ final class Sibling implements AutoCloseable {
     }
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final Kind kind;
     private final int port = Node.freePort();
