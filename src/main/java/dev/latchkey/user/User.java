@@ -78,13 +78,7 @@ class User extends PanacheEntityBase {
     }
 
     static Optional<UserAuthority> findAuthority(UUID id) {
-        return getEntityManager()
-                .createQuery("SELECT u.username, u.roles FROM User u WHERE u.id = :id", Object[].class)
-                .setParameter("id", id)
-                .getResultList()
-                .stream()
-                .findFirst()
-                .map(row -> new UserAuthority((String) row[0], List.of((String[]) row[1])));
+        return User.<User>findByIdOptional(id).map(user -> new UserAuthority(user.username, List.of(user.roles)));
     }
 
     static Optional<User> findLocked(UUID id) {

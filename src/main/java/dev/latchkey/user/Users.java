@@ -57,7 +57,7 @@ public class Users {
         return User.findCredential(id);
     }
 
-    /** Username and roles, by one primary-key read in the caller's transaction. */
+    /** Username and roles, by one primary-key read in the caller's transaction, or none if it has locked the user. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<UserAuthority> findAuthority(UUID id) {
         return User.findAuthority(id);
