@@ -47,6 +47,8 @@ final class UnknownVariables {
             "latchkey.password.memory",
             "latchkey.password.min-length",
             "latchkey.password.parallelism",
+            "latchkey.password.pepper",
+            "latchkey.password.pepper-file",
             "latchkey.password.queue",
             "latchkey.public-url",
             "latchkey.revocation.listen-jdbc-url",

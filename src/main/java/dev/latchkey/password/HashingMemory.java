@@ -14,20 +14,28 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
  */
 final class HashingMemory implements BlockPool, AutoCloseable {
 
-    /** Of 1 KiB each: what is kept of a hash with larger parameters. */
-    private static final int MAX_KEPT_BLOCKS = 65_536;
-
     /** As many as have been in use at one time, which the bulkhead bounds. */
     private static final Queue<HashingMemory> IDLE = new ConcurrentLinkedQueue<>();
 
     private final Deque<Block> free = new ArrayDeque<>();
 
+    private int keptBlocks;
+
     private HashingMemory() {}
 
-    /** To be closed after the hash, so that another may have it. */
-    static HashingMemory borrow() {
+    /**
+     * To be closed after the hash, so that another may have it.
+     *
+     * @param keptBlocks of 1 KiB each: what a hash of usual size takes, and is kept of one that takes more
+     */
+    static HashingMemory borrow(int keptBlocks) {
         HashingMemory idle = IDLE.poll();
-        return idle == null ? new HashingMemory() : idle;
+        HashingMemory lent = idle == null ? new HashingMemory() : idle;
+        lent.keptBlocks = keptBlocks;
+        while (lent.free.size() > keptBlocks) {
+            lent.free.removeLast();
+        }
+        return lent;
     }
 
     @Override
@@ -39,7 +47,7 @@ final class HashingMemory implements BlockPool, AutoCloseable {
     @Override
     public void deallocate(Block block) {
         block.clear();
-        if (free.size() < MAX_KEPT_BLOCKS) {
+        if (free.size() < keptBlocks) {
             free.addLast(block);
         }
     }

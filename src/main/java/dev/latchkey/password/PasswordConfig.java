@@ -66,6 +66,16 @@ public interface PasswordConfig {
     @Max(16)
     int parallelism();
 
+    /**
+     * A secret that goes into every new hash (ADR 22): 32 bytes in base64, or a list {@code id:base64,id:base64,…} with ids from 1 to
+     * 255, whose first makes hashes and whose others still verify them. Without an id it has id 1. Prefer the file. None unless set;
+     * once it was used, hashes made with it can be verified with nothing else.
+     */
+    Optional<String> pepper();
+
+    /** File with the same content. */
+    Optional<Path> pepperFile();
+
     /** How many hashes may wait while every processor computes one; 32 unless set. Beyond, callers get 503 {@code busy}. */
     @WithDefault("32")
     @Min(1)

@@ -5,7 +5,6 @@ import dev.latchkey.problem.ProblemType;
 import dev.latchkey.support.Randomness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.List;
@@ -18,14 +17,30 @@ public class Passwords {
     private final PasswordConfig config;
     private final PasswordPolicy policy;
     private final HashingPool pool;
+    private final ForeignHashes foreignHashes;
+    private final ForeignMemory foreignMemory;
+    private final UsableHashes usableHashes;
     private final Randomness randomness;
-    private final Argon2id nobody;
+    private final Argon2Hasher argon2;
+    private final Argon2 nobody;
 
-    Passwords(PasswordConfig config, PasswordPolicy policy, HashingPool pool, Randomness randomness) {
+    Passwords(
+            PasswordConfig config,
+            PasswordPolicy policy,
+            HashingPool pool,
+            Peppers peppers,
+            ForeignHashes foreignHashes,
+            ForeignMemory foreignMemory,
+            UsableHashes usableHashes,
+            Randomness randomness) {
         this.config = config;
         this.policy = policy;
         this.pool = pool;
+        this.foreignHashes = foreignHashes;
+        this.foreignMemory = foreignMemory;
+        this.usableHashes = usableHashes;
         this.randomness = randomness;
+        this.argon2 = new Argon2Hasher(config.memory(), config.iterations(), config.parallelism(), peppers);
         this.nobody = compute("");
     }
 
@@ -50,22 +65,65 @@ public class Passwords {
 
     /** The PHC string of an acceptable password. Waits for its turn; 503 {@code busy} when too many wait. */
     public String hash(String password) {
-        return pool.run(() -> compute(normalise(password)).phc());
+        return pool.run(() -> compute(normalise(password)).text());
+    }
+
+    /** {@link #check} for whoever does not store the renewed hash. */
+    public boolean matches(String password, @Nullable String stored) {
+        return check(password, stored).matches();
     }
 
     /**
-     * Whether the password is the one that was hashed. Without a hash the answer is no, and it takes as long as any other, so that
-     * nobody can tell from the time whether an account exists (standards P-09). 503 {@code busy} when too many wait.
+     * Whether the password is the one that was hashed, and the hash to store from now on if that one is not as hashes are made today.
+     * Without a hash the answer is no, and it takes as long as any other, so that nobody can tell from the time whether an account
+     * exists (standards P-09). A hash of another kind costs what it costs and then one of ours, whether it matched or not: the time
+     * tells that it is an old one, but not more, and the first sign-in ends that. 503 {@code busy} when too many wait.
      */
-    public boolean matches(String password, @Nullable String phc) {
+    public PasswordCheck check(String password, @Nullable String stored) {
         String normalised = normalise(password);
         if (PasswordPolicy.length(normalised) > PasswordPolicy.MAX_LENGTH) {
-            return false;
+            return PasswordCheck.WRONG;
         }
-        Argon2id known = phc == null ? null : Argon2id.parse(phc).orElse(null);
-        Argon2id reference = known == null ? nobody : known;
-        byte[] presented = pool.run(() -> reference.recompute(normalised));
-        return MessageDigest.isEqual(presented, reference.hash()) && known != null && isText(password);
+        StoredHash known = isText(password) ? usableHashes.read(stored).orElse(null) : null;
+        return pool.run(() -> check(password, normalised, known));
+    }
+
+    /**
+     * The form in which a hash that another system made is to be stored: Argon2, scrypt, PBKDF2 and bcrypt, as PHC strings or as
+     * Django, passlib and Spring Security write them.
+     *
+     * @throws UnusableHashException if it is of another kind, damaged, or would cost more memory or time than a sign-in may
+     */
+    public String foreign(String hash) throws UnusableHashException {
+        return foreignHashes.read(hash).text();
+    }
+
+    /** {@link #foreign} for a credential in an export of Keycloak, whose two members hold JSON. */
+    public String foreignOfKeycloak(String secretData, String credentialData) throws UnusableHashException {
+        return foreign(KeycloakCredential.toPhc(secretData, credentialData));
+    }
+
+    /** How hashes name the peppers that are not configured: whoever has one of them cannot sign in. */
+    public List<String> missingPeppers() {
+        return usableHashes.missingPeppers();
+    }
+
+    private PasswordCheck check(String typed, String normalised, @Nullable StoredHash known) {
+        if (known == null) {
+            nobody.matches(normalised, argon2);
+            return PasswordCheck.WRONG;
+        }
+        if (known instanceof Argon2 usual && usual.isLike(nobody)) {
+            return new PasswordCheck(usual.matches(normalised, argon2), null);
+        }
+        boolean matches = foreignMemory.lend(known.memory(), () -> matchesSomeForm(typed, normalised, known));
+        String renewed = compute(normalised).text();
+        return matches ? new PasswordCheck(true, renewed) : PasswordCheck.WRONG;
+    }
+
+    /** Other systems hash what was typed; some, and we when the settings were others, its normal form. Most passwords are the same in both. */
+    private boolean matchesSomeForm(String typed, String normalised, StoredHash hash) {
+        return hash.matches(typed, argon2) || (!normalised.equals(typed) && hash.matches(normalised, argon2));
     }
 
     /** Half a surrogate pair would be hashed as a question mark, and so match one. */
@@ -73,13 +131,8 @@ public class Passwords {
         return StandardCharsets.UTF_8.newEncoder().canEncode(password);
     }
 
-    private Argon2id compute(String normalised) {
-        return Argon2id.compute(
-                normalised,
-                config.memory(),
-                config.iterations(),
-                config.parallelism(),
-                randomness.bytes(Argon2id.SALT_BYTES));
+    private Argon2 compute(String normalised) {
+        return argon2.hash(normalised, randomness.bytes(Argon2.SALT_BYTES));
     }
 
     /** NFKC, on setting and on checking, and nothing else: no trimming, no case folding (standards P-03, NIST SP 800-63B-4 §3.1.1.2). */

@@ -1,5 +1,6 @@
 package dev.latchkey.signin;
 
+import dev.latchkey.password.PasswordCheck;
 import dev.latchkey.password.Passwords;
 import dev.latchkey.session.Assurance;
 import dev.latchkey.session.Device;
@@ -26,13 +27,21 @@ class SignIns {
     private final Users users;
     private final Passwords passwords;
     private final SignInRecords records;
+    private final HashRenewals renewals;
     private final MeterRegistry metrics;
     private final Clock clock;
 
-    SignIns(Users users, Passwords passwords, SignInRecords records, MeterRegistry metrics, Clock clock) {
+    SignIns(
+            Users users,
+            Passwords passwords,
+            SignInRecords records,
+            HashRenewals renewals,
+            MeterRegistry metrics,
+            Clock clock) {
         this.users = users;
         this.passwords = passwords;
         this.records = records;
+        this.renewals = renewals;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -53,9 +62,9 @@ class SignIns {
             Set<UUID> replaced,
             @Nullable String bindingHash) {
         Optional<UserCredential> known = Usernames.canonical(username).flatMap(users::findCredential);
-        boolean matches = passwords.matches(
+        PasswordCheck check = passwords.check(
                 password, known.map(UserCredential::passwordHash).orElse(null));
-        Optional<Admission> started = known.filter(credential -> matches && credential.enabled())
+        Optional<Admission> started = known.filter(credential -> check.matches() && credential.enabled())
                 .map(credential -> new NewSession(
                         credential.userId(),
                         credential.securityVersion(),
@@ -68,6 +77,8 @@ class SignIns {
                 .flatMap(draft -> records.start(draft, replaced, clock.instant()));
         if (started.isEmpty()) {
             records.failed(known.map(UserCredential::userId), device.ip(), clock.instant());
+        } else {
+            renewals.renew(known.orElseThrow(), check);
         }
         metrics.counter("latchkey.sign.ins", "outcome", started.isPresent() ? "success" : "invalid_credentials")
                 .increment();

@@ -1,5 +1,6 @@
 package dev.latchkey.signin;
 
+import dev.latchkey.password.PasswordCheck;
 import dev.latchkey.password.Passwords;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
@@ -25,13 +26,21 @@ class StepUps {
     private final Users users;
     private final Passwords passwords;
     private final SignInRecords records;
+    private final HashRenewals renewals;
     private final MeterRegistry metrics;
     private final Clock clock;
 
-    StepUps(Users users, Passwords passwords, SignInRecords records, MeterRegistry metrics, Clock clock) {
+    StepUps(
+            Users users,
+            Passwords passwords,
+            SignInRecords records,
+            HashRenewals renewals,
+            MeterRegistry metrics,
+            Clock clock) {
         this.users = users;
         this.passwords = passwords;
         this.records = records;
+        this.renewals = renewals;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -45,16 +54,19 @@ class StepUps {
      */
     Admission stepUp(UUID userId, UUID sessionId, String acr, String password, @Nullable String ip) {
         Optional<UserCredential> known = users.findCredential(userId);
-        boolean matches = passwords.matches(
+        PasswordCheck check = passwords.check(
                 password, known.map(UserCredential::passwordHash).orElse(null));
-        count(matches);
-        if (known.isEmpty() || !matches) {
+        count(check.matches());
+        if (known.isEmpty() || !check.matches()) {
             records.stepUpFailed(userId, sessionId, ip, clock.instant());
             throw new ProblemException(ProblemType.INVALID_CREDENTIALS, "Check the password.");
         }
         Reauthentication proof = new Reauthentication(
                 userId, sessionId, known.get().securityVersion(), AMR_PASSWORD, Assurance.renewedByPassword(acr));
-        return records.stepUp(proof, ip, clock.instant()).orElseThrow(AuthenticationFailedException::new);
+        Admission admission =
+                records.stepUp(proof, ip, clock.instant()).orElseThrow(AuthenticationFailedException::new);
+        renewals.renew(known.get(), check);
+        return admission;
     }
 
     private void count(boolean matches) {

@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,29 @@ class User extends PanacheEntityBase {
     static Optional<UserCredential> findCredential(UUID id) {
         return User.<User>findByIdOptional(id)
                 .map(user -> new UserCredential(user.id, user.passwordHash, user.securityVersion, !user.isDisabled()));
+    }
+
+    /** Puts another hash of the same password in the place of the one that was checked; false if that is no longer there. */
+    static boolean replaceHash(UUID id, String checked, String renewed) {
+        return getEntityManager()
+                        .createQuery(
+                                "UPDATE User SET passwordHash = :renewed WHERE id = :id AND passwordHash = :checked")
+                        .setParameter("renewed", renewed)
+                        .setParameter("id", id)
+                        .setParameter("checked", checked)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** By the index that knows the {@code keyid} of each hash that has one, so nothing is read where none has. */
+    static long countHashesWith(Collection<String> keyIds) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery("""
+                        SELECT count(*) FROM app_user WHERE password_hash LIKE '$argon2id$%,keyid=%'
+                           AND substring(password_hash FROM ',keyid=([^$]+)') = ANY (:keyIds)""", Long.class)
+                .setParameter("keyIds", keyIds.toArray(String[]::new))
+                .getSingleResult();
     }
 
     static Optional<UserAuthority> findAuthority(UUID id) {

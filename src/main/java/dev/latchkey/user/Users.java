@@ -57,6 +57,23 @@ public class Users {
         return User.findCredential(id);
     }
 
+    /**
+     * Stores another hash of the password that the user has, and nothing more: no session ends by it. False if the password was changed
+     * since it was checked, which stands.
+     *
+     * @param checked the hash that the user had then
+     */
+    @Transactional
+    public boolean renewPasswordHash(UUID id, String checked, String renewed) {
+        return User.replaceHash(id, checked, renewed);
+    }
+
+    /** How many users have a password whose hash was made with one of these peppers, by their names in it. */
+    @Transactional
+    public long countPasswordsWithPepper(Collection<String> keyIds) {
+        return User.countHashesWith(keyIds);
+    }
+
     /** Username and roles, by one primary-key read in the caller's transaction, or none if it has locked the user. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<UserAuthority> findAuthority(UUID id) {

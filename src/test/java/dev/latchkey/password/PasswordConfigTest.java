@@ -24,6 +24,8 @@ class PasswordConfigTest {
         assertThat(config.iterations()).isEqualTo(2);
         assertThat(config.parallelism()).isEqualTo(1);
         assertThat(config.queue()).isEqualTo(32);
+        assertThat(config.pepper()).isEmpty();
+        assertThat(config.pepperFile()).isEmpty();
     }
 
     @Test
@@ -39,6 +41,8 @@ class PasswordConfigTest {
                         Map.entry("latchkey.password.memory", "47104"),
                         Map.entry("latchkey.password.iterations", "1"),
                         Map.entry("latchkey.password.parallelism", "2"),
+                        Map.entry("latchkey.password.pepper", "some"),
+                        Map.entry("latchkey.password.pepper-file", "pepper"),
                         Map.entry("latchkey.password.queue", "4")));
 
         assertThat(config.minLength()).isEqualTo(8);
@@ -50,6 +54,8 @@ class PasswordConfigTest {
         assertThat(config.iterations()).isEqualTo(1);
         assertThat(config.parallelism()).isEqualTo(2);
         assertThat(config.queue()).isEqualTo(4);
+        assertThat(config.pepper()).contains("some");
+        assertThat(config.pepperFile()).contains(Path.of("pepper"));
     }
 
     @Test

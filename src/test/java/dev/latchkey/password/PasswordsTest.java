@@ -10,7 +10,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,9 +64,15 @@ class PasswordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain", "$2a$10$abc", "$argon2i$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA"})
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "$2a$10$abc",
+                "$argon2i$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$",
+                "$argon2id$v=19$m=256,t=1,p=1$c2FsdHNhbHQ$aGFzaA"
+            })
     void unknownFormatsNeverMatch(String stored) {
-        assertThat(Argon2id.parse(stored)).isEqualTo(Optional.empty());
         assertThat(passwords.matches("", stored)).isFalse();
     }
 

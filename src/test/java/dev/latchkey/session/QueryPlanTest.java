@@ -38,6 +38,9 @@ class QueryPlanTest {
                         + " ORDER BY ended_at DESC, id DESC LIMIT 20 | session_history_ix",
                 "SELECT 1 FROM session WHERE ended_at <= '2026-01-01' LIMIT 10000 | session_ended_ix",
                 "SELECT username FROM app_user WHERE id = $id | app_user_pk",
+                "UPDATE app_user SET password_hash = 'a' WHERE id = $id AND password_hash = 'b' | app_user_pk",
+                "SELECT count(*) FROM app_user WHERE password_hash LIKE '$argon2id$%,keyid=%'"
+                        + " AND substring(password_hash FROM ',keyid=([^$]+)') = ANY ('{AQ,Ag}') | app_user_pepper_ix",
                 "SELECT user_id FROM login_name WHERE name = 'a' | login_name_pk",
                 "SELECT count(*) FROM app_user WHERE 'admin' = ANY (roles) AND disabled_at IS NULL | app_user_admin_ix",
                 "SELECT seq FROM revoked_token WHERE xid >= '7'::xid8 | revoked_token_xid_ix",
