@@ -5,11 +5,16 @@ import dev.latchkey.session.Assurance;
 import dev.latchkey.session.Device;
 import dev.latchkey.session.NewSession;
 import dev.latchkey.session.Transport;
+import dev.latchkey.throttle.Attempts;
+import dev.latchkey.throttle.Guess;
+import dev.latchkey.throttle.KnownDevices;
 import dev.latchkey.user.UserCredential;
+import dev.latchkey.user.UserDeleted;
 import dev.latchkey.user.Usernames;
 import dev.latchkey.user.Users;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +30,24 @@ class SignIns {
 
     private final Users users;
     private final Passwords passwords;
+    private final Attempts attempts;
+    private final KnownDevices devices;
     private final SignInRecords records;
     private final MeterRegistry metrics;
     private final Clock clock;
 
-    SignIns(Users users, Passwords passwords, SignInRecords records, MeterRegistry metrics, Clock clock) {
+    SignIns(
+            Users users,
+            Passwords passwords,
+            Attempts attempts,
+            KnownDevices devices,
+            SignInRecords records,
+            MeterRegistry metrics,
+            Clock clock) {
         this.users = users;
         this.passwords = passwords;
+        this.attempts = attempts;
+        this.devices = devices;
         this.records = records;
         this.metrics = metrics;
         this.clock = clock;
@@ -40,8 +56,10 @@ class SignIns {
     /**
      * Signs in with a username or verified address. Empty for whatever is wrong: unknown, disabled or a wrong password cost the same
      * time and give the same answer (standards P-08, P-09). The hash is computed outside any transaction; what was read before it is
-     * compared again when the session starts. 503 {@code busy} when too many sign-ins wait.
+     * compared again when the session starts. 503 {@code busy} when too many sign-ins wait, 429 {@code too-many-attempts} when too many
+     * failed.
      *
+     * @param deviceToken what the device was given when it last signed in to any account
      * @param replaced sessions that the same browser holds: they end with the sign-in, and only with it
      */
     Optional<Admission> signIn(
@@ -51,11 +69,19 @@ class SignIns {
             Transport transport,
             Device device,
             Set<UUID> replaced,
-            @Nullable String bindingHash) {
-        Optional<UserCredential> known = Usernames.canonical(username).flatMap(users::findCredential);
-        boolean matches = passwords.matches(
-                password, known.map(UserCredential::passwordHash).orElse(null));
-        Optional<Admission> started = known.filter(credential -> matches && credential.enabled())
+            @Nullable String bindingHash,
+            @Nullable String deviceToken) {
+        Optional<String> name = Usernames.canonical(username);
+        Optional<UserCredential> known = name.flatMap(users::findCredential);
+        Guess guess = known.map(user -> at(user, device.ip(), deviceToken))
+                .orElseGet(() -> Guess.atNobody(name.orElse(username), device.ip()));
+        boolean matches = attempts.evaluate(
+                guess,
+                () -> passwords.matches(
+                                password,
+                                known.map(UserCredential::passwordHash).orElse(null))
+                        && known.filter(UserCredential::enabled).isPresent());
+        Optional<Admission> started = known.filter(credential -> matches)
                 .map(credential -> new NewSession(
                         credential.userId(),
                         credential.securityVersion(),
@@ -65,12 +91,23 @@ class SignIns {
                         AMR_PASSWORD,
                         Assurance.ONE_FACTOR,
                         bindingHash))
-                .flatMap(draft -> records.start(draft, replaced, clock.instant()));
+                .flatMap(draft -> records.start(draft, replaced, clock.instant())
+                        .map(admission -> admission.withDeviceToken(
+                                devices.remember(deviceToken, draft.userId(), draft.securityVersion()))));
         if (started.isEmpty()) {
-            records.failed(known.map(UserCredential::userId), device.ip(), clock.instant());
+            records.failed(known.map(UserCredential::userId), attempts.pseudonym(guess), device.ip(), clock.instant());
         }
         metrics.counter("latchkey.sign.ins", "outcome", started.isPresent() ? "success" : "invalid_credentials")
                 .increment();
         return started;
+    }
+
+    private Guess at(UserCredential user, @Nullable String ip, @Nullable String deviceToken) {
+        return Guess.at(user.userId(), user.securityVersion(), ip)
+                .on(devices.recognise(deviceToken, user.userId(), user.securityVersion()));
+    }
+
+    void onDeleted(@Observes UserDeleted event) {
+        attempts.forget(event.userId());
     }
 }

@@ -1,0 +1,7 @@
+/**
+ * How often somebody may try: budgets of failures for accounts, sources and known devices, shared by all nodes. Imports {@code audit}, {@code revocation}, {@code support} and {@code problem}.
+ */
+@NullMarked
+package dev.latchkey.throttle;
+
+import org.jspecify.annotations.NullMarked;
