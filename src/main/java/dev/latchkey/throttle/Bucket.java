@@ -24,7 +24,8 @@ record Bucket(Kind kind, byte[] key, int epoch, Limit limit, Instant forgetAt) {
     enum Kind {
         ACCOUNT(true),
         DEVICE(true),
-        SOURCE(false);
+        SOURCE(false),
+        SIGN_UP(false);
 
         private final boolean countsInARow;
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Budgets, each as {@code burst/refill}: {@code 5/PT1M} is five at once, and one more each minute. */
+/** Budgets and limits, each as {@code burst/refill}: {@code 5/PT1M} is five at once, and one more each minute. */
 @ConfigMapping(prefix = "latchkey.throttle")
 public interface ThrottleConfig {
 
@@ -34,4 +34,20 @@ public interface ThrottleConfig {
     @DurationMin(days = 1)
     @DurationMax(days = 400)
     Duration deviceTtl();
+
+    /** Sign-ups from one source, good and bad; 50, and one more each 30 seconds, unless set. */
+    @WithDefault("50/PT30S")
+    Limit signUp();
+
+    /** Refresh tokens from one source that are none, on each node; 300, and one a second, unless set. */
+    @WithDefault("300/PT1S")
+    Limit refresh();
+
+    /** CSRF tokens asked for from one source, on each node; 1000, and ten a second, unless set. */
+    @WithDefault("1000/PT0.1S")
+    Limit csrf();
+
+    /** Calls of {@code /oauth2/*} from one source by what is no client, on each node; 100, and one a second, unless set. */
+    @WithDefault("100/PT1S")
+    Limit client();
 }

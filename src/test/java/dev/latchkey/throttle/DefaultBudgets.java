@@ -10,6 +10,10 @@ public class DefaultBudgets implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "latchkey.trusted-proxies", "127.0.0.0/8",
-                "latchkey.throttle.source", "100/PT30S");
+                "latchkey.throttle.source", "100/PT30S",
+                "latchkey.throttle.sign-up", "5/PT30S",
+                "latchkey.throttle.refresh", "6/PT1M",
+                "latchkey.throttle.csrf", "7/PT1M",
+                "latchkey.throttle.client", "8/PT1M");
     }
 }

@@ -19,6 +19,10 @@ class ThrottleConfigTest {
         assertThat(config.source()).hasToString("100/PT30S");
         assertThat(config.device()).hasToString("10/PT1M");
         assertThat(config.deviceTtl()).isEqualTo(Duration.ofDays(180));
+        assertThat(config.signUp()).hasToString("50/PT30S");
+        assertThat(config.refresh()).hasToString("300/PT1S");
+        assertThat(config.csrf()).hasToString("1000/PT0.1S");
+        assertThat(config.client()).hasToString("100/PT1S");
     }
 
     @Test
@@ -30,13 +34,21 @@ class ThrottleConfigTest {
                         "latchkey.throttle.account", "1/PT1S",
                         "latchkey.throttle.source", "2/PT1S",
                         "latchkey.throttle.device", "3/PT1S",
-                        "latchkey.throttle.device-ttl", "P7D"));
+                        "latchkey.throttle.device-ttl", "P7D",
+                        "latchkey.throttle.sign-up", "4/PT1S",
+                        "latchkey.throttle.refresh", "5/PT1S",
+                        "latchkey.throttle.csrf", "6/PT1S",
+                        "latchkey.throttle.client", "7/PT1S"));
 
         assertThat(config.enabled()).isFalse();
         assertThat(config.account().burst()).isEqualTo(1);
         assertThat(config.source().burst()).isEqualTo(2);
         assertThat(config.device().burst()).isEqualTo(3);
         assertThat(config.deviceTtl()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.signUp().burst()).isEqualTo(4);
+        assertThat(config.refresh().burst()).isEqualTo(5);
+        assertThat(config.csrf().burst()).isEqualTo(6);
+        assertThat(config.client().burst()).isEqualTo(7);
     }
 
     @Test
