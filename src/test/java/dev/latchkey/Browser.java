@@ -18,7 +18,10 @@ public final class Browser {
     /** The public origin in tests, wherever the server listens. */
     public static final String ORIGIN = "http://localhost:8080";
 
+    private static final String DEVICE = "latchkey_device";
+
     private final Map<String, String> jar = new TreeMap<>();
+    private @Nullable String device;
     private @Nullable String csrfToken;
     private @Nullable UUID sessionId;
 
@@ -80,6 +83,11 @@ public final class Browser {
         return jar.isEmpty() ? Map.of() : Map.of("Cookie", cookies());
     }
 
+    /** By which it is known again; kept apart, since it is of no session. */
+    public String device() {
+        return java.util.Objects.requireNonNull(device);
+    }
+
     /** As the browser sends them. */
     public String cookies() {
         StringBuilder header = new StringBuilder();
@@ -116,7 +124,9 @@ public final class Browser {
 
     private Response keep(Response response) {
         for (Cookie cookie : response.detailedCookies()) {
-            if (cookie.getMaxAge() == 0) {
+            if (cookie.getName().equals(DEVICE)) {
+                device = cookie.getValue();
+            } else if (cookie.getMaxAge() == 0) {
                 jar.remove(cookie.getName());
             } else {
                 jar.put(cookie.getName(), cookie.getValue());

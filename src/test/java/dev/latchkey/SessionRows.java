@@ -96,6 +96,29 @@ public class SessionRows {
         return (long) single("SELECT count(*) FROM audit_event WHERE user_id = :id", userId);
     }
 
+    /** Reasons of the events that came from an address. */
+    @Transactional
+    public List<String> auditReasonsFrom(String ip) {
+        return database.unwrap(Session.class)
+                .createNativeQuery("SELECT reason FROM audit_event WHERE ip = :ip", String.class)
+                .setParameter("ip", ip)
+                .getResultList();
+    }
+
+    /** Nobody has tried anything: the clock of the tests goes back between applications, and rows do not. */
+    @Transactional
+    public void forgetBuckets() {
+        database.createNativeQuery("DELETE FROM throttle_bucket").executeUpdate();
+    }
+
+    /** How many accounts there are whose failures are kept until a success or another password. */
+    @Transactional
+    public long accountsWithFailures() {
+        return (long) database.createNativeQuery(
+                        "SELECT count(*) FROM throttle_bucket WHERE forget_at > '9000-01-01'", Object.class)
+                .getSingleResult();
+    }
+
     @Transactional
     public long usersNamed(String username) {
         return (long) database.createNativeQuery("SELECT count(*) FROM app_user WHERE username = :name", Object.class)

@@ -8,6 +8,7 @@ import io.restassured.response.Response;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a client holds after signing in or refreshing, and what it does with it. */
 public record Tokens(
@@ -16,6 +17,7 @@ public record Tokens(
         @JsonProperty("expires_in") long expiresIn,
         @JsonProperty("refresh_token") String refresh,
         @JsonProperty("refresh_expires_in") long refreshExpiresIn,
+        @JsonProperty("device_token") @Nullable String device,
         @JsonProperty("session") SessionLimits session) {
 
     public record SessionLimits(

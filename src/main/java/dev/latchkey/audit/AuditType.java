@@ -10,6 +10,8 @@ public enum AuditType {
     USER_DELETED(Severity.WARNING),
     AUTHN_LOGIN_SUCCESS(Severity.INFO),
     AUTHN_LOGIN_FAIL(Severity.WARNING),
+    /** Guesses at a password that were refused unseen; the reason is whose budget was empty: account, source or device. */
+    EXCESS_RATE_LIMIT_EXCEEDED(Severity.WARNING),
     /** A sign-in, not the user's first, from a device not seen before. */
     AUTHN_NEW_DEVICE(Severity.INFO),
     /** The user said that a sign-in or a device was not theirs; every session ended for it. */

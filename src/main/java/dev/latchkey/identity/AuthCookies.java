@@ -37,6 +37,7 @@ public class AuthCookies {
     private final String refresh;
     private final String session;
     private final String binding;
+    private final String device;
 
     AuthCookies(PublicUrl publicUrl) {
         this.secure = publicUrl.secure();
@@ -45,6 +46,7 @@ public class AuthCookies {
         this.refresh = prefix + "latchkey_refresh";
         this.session = prefix + "latchkey_session";
         this.binding = prefix + "latchkey_binding";
+        this.device = prefix + "latchkey_device";
     }
 
     /**
@@ -62,13 +64,15 @@ public class AuthCookies {
             for (String pair : header.split(";", -1)) {
                 int end = pair.indexOf('=');
                 String name = end < 0 ? "" : pair.substring(0, end).strip();
-                boolean ours = List.of(access, refresh, session, binding).contains(name);
+                boolean ours =
+                        List.of(access, refresh, session, binding, device).contains(name);
                 if (ours && found.put(name, pair.substring(end + 1).strip()) != null) {
                     throw new ProblemException(ProblemType.INVALID_REQUEST, "A cookie was sent twice.");
                 }
             }
         }
-        return new PresentedCookies(found.get(access), found.get(refresh), found.get(session), found.get(binding));
+        return new PresentedCookies(
+                found.get(access), found.get(refresh), found.get(session), found.get(binding), found.get(device));
     }
 
     /** Refuses a token in a body beside cookies: which of them counts must never be a question (standards C-10). */
@@ -117,6 +121,13 @@ public class AuthCookies {
      */
     public <T> RestResponse<T> answerWithBinding(T body, @Nullable Duration lifetime, PresentedCookies presented) {
         return answerWith(body, presented, List.of(cookie(binding, requireNonNull(presented.binding()), lifetime)));
+    }
+
+    /** Adds to an answer the cookie by which the device is known again, whoever signs in on it next. */
+    public <T> RestResponse<T> rememberingDevice(RestResponse<T> answer, String token, Duration lifetime) {
+        return ResponseBuilder.fromResponse(answer)
+                .cookie(cookie(device, token, lifetime))
+                .build();
     }
 
     /** Answers without cookies. */

@@ -7,6 +7,7 @@ import dev.latchkey.session.RefreshToken;
 import dev.latchkey.session.RefreshTokens;
 import dev.latchkey.session.SessionToken;
 import dev.latchkey.session.SessionTokens;
+import dev.latchkey.throttle.SourceLimits;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -36,6 +37,8 @@ class CsrfResource {
     private final RefreshTokens refreshTokens;
     private final SessionTokens sessionTokens;
     private final LiveSessions liveSessions;
+    private final SourceLimits limits;
+    private final ClientAddress address;
 
     CsrfResource(
             AuthCookies authCookies,
@@ -43,13 +46,17 @@ class CsrfResource {
             CsrfTokens csrfTokens,
             RefreshTokens refreshTokens,
             SessionTokens sessionTokens,
-            LiveSessions liveSessions) {
+            LiveSessions liveSessions,
+            SourceLimits limits,
+            ClientAddress address) {
         this.authCookies = authCookies;
         this.origins = origins;
         this.csrfTokens = csrfTokens;
         this.refreshTokens = refreshTokens;
         this.sessionTokens = sessionTokens;
         this.liveSessions = liveSessions;
+        this.limits = limits;
+        this.address = address;
     }
 
     record CsrfToken(String csrfToken) {
@@ -61,10 +68,11 @@ class CsrfResource {
     }
 
     @Operation(summary = "The CSRF token of the session that the refresh or session cookie belongs to")
-    @Extension(name = "x-problems", value = "authentication-required,csrf-refused")
+    @Extension(name = "x-problems", value = "authentication-required,csrf-refused,too-many-attempts")
     @GET
     public CsrfToken csrfToken(@Context HttpServerRequest request) {
         origins.requireOwn(request);
+        limits.spend(SourceLimits.Call.CSRF, address.of(request));
         PresentedCookies cookies = authCookies.read(request);
         Optional<UUID> session = Optional.ofNullable(cookies.refresh())
                 .flatMap(refreshTokens::parse)

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * The cookies of ours that a request carries, each at most once; what they are worth is for others to say.
  *
  * @param binding what bound tokens need beside them; a credential it is not
+ * @param device by which a device is known again; a credential it is not either, and it outlives every session
  */
 public record PresentedCookies(
         @Nullable String access,
         @Nullable String refresh,
         @Nullable String session,
-        @Nullable String binding) {
+        @Nullable String binding,
+        @Nullable String device) {
 
-    static final PresentedCookies NONE = new PresentedCookies(null, null, null, null);
+    static final PresentedCookies NONE = new PresentedCookies(null, null, null, null, null);
 
     /** Whether the request carries a credential in any of them. */
     public boolean any() {
@@ -29,7 +31,7 @@ public record PresentedCookies(
     }
 
     PresentedCookies withBinding(String value) {
-        return new PresentedCookies(access, refresh, session, value);
+        return new PresentedCookies(access, refresh, session, value, device);
     }
 
     /** What a session and its tokens know of the binding cookie: the first half of its SHA-256, as in an {@code at_hash}. */

@@ -4,6 +4,8 @@ import dev.latchkey.client.ClientIds;
 import dev.latchkey.client.Clients;
 import dev.latchkey.client.RegisteredClient;
 import dev.latchkey.identity.ClientAddress;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.throttle.SourceLimits;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,11 +29,13 @@ class ClientAuthentication {
 
     private final Clients clients;
     private final ClientFailures failures;
+    private final SourceLimits limits;
     private final ClientAddress address;
 
-    ClientAuthentication(Clients clients, ClientFailures failures, ClientAddress address) {
+    ClientAuthentication(Clients clients, ClientFailures failures, SourceLimits limits, ClientAddress address) {
         this.clients = clients;
         this.failures = failures;
+        this.limits = limits;
         this.address = address;
     }
 
@@ -48,6 +52,7 @@ class ClientAuthentication {
      *
      * @throws OAuthException {@code invalid_client} if there is no such client with this secret; {@code invalid_request} if two
      *     ways are used at once
+     * @throws ProblemException 429 if too many calls from there were made by no client
      */
     RegisteredClient require(FormBody form, HttpServerRequest http) {
         return require(form, http, clients::authenticate);
@@ -67,7 +72,10 @@ class ClientAuthentication {
                         ? check.apply(credentials.clientId(), credentials.secret())
                         : Optional.empty();
         return client.orElseThrow(() -> {
-            failed(credentials.clientId(), address.of(http));
+            String ip = address.of(http);
+            // a right secret is never refused: many clients may stand behind one address
+            limits.spend(SourceLimits.Call.CLIENT, ip);
+            failed(credentials.clientId(), ip);
             return new OAuthException(
                     OAuthException.INVALID_CLIENT, "The client is unknown, or its secret is another.");
         });

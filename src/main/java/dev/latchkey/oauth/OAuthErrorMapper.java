@@ -58,6 +58,8 @@ class OAuthErrorMapper {
     static class ProblemFilter implements ContainerResponseFilter {
 
         private static final String PROBLEM = "application/problem+json";
+        private static final String TEMPORARILY_UNAVAILABLE = "temporarily_unavailable";
+        private static final int TOO_MANY = 429;
 
         private final TraceIds traceIds;
 
@@ -74,10 +76,13 @@ class OAuthErrorMapper {
         }
 
         private Reply reply(int status) {
+            if (status == TOO_MANY) {
+                return new Reply(TEMPORARILY_UNAVAILABLE, null, null);
+            }
             if (status < 500) {
                 return new Reply(OAuthException.INVALID_REQUEST, null, null);
             }
-            String error = status == 503 ? "temporarily_unavailable" : "server_error";
+            String error = status == 503 ? TEMPORARILY_UNAVAILABLE : "server_error";
             return new Reply(error, null, "urn:latchkey:trace:" + traceIds.current());
         }
     }

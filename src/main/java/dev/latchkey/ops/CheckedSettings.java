@@ -26,6 +26,7 @@ record CheckedSettings(
         Duration pollInterval,
         Duration maxClockOffset,
         Keys keys,
+        Budgets budgets,
         List<String> corsOrigins,
         Mailer mailer) {
 
@@ -34,6 +35,9 @@ record CheckedSettings(
 
     /** When keys follow each other. */
     record Keys(Duration rotationInterval, Duration publishAhead, Duration jwksMaxAge) {}
+
+    /** How many wrong passwords at once, of an account from strangers and from one known device. */
+    record Budgets(int account, int device, int source) {}
 
     /** Quarkus' settings of the mail server; its host is {@code localhost} unless set. */
     record Mailer(String host, Optional<String> from) {}

@@ -3,6 +3,7 @@ package dev.latchkey.ops;
 import dev.latchkey.identity.WebOrigin;
 import dev.latchkey.key.SigningKeys;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
+import dev.latchkey.throttle.Attempts;
 import dev.latchkey.token.TokenNames;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,6 +37,7 @@ record ImpossibleSetting(String property, String why) {
         findInTokens(settings, found);
         findInRevocation(settings, found);
         findInKeys(settings.keys(), found);
+        findInBudgets(settings.budgets(), found);
         findInOrigins(settings, found);
         findInMailer(settings, found);
         return found;
@@ -137,6 +139,19 @@ record ImpossibleSetting(String property, String why) {
                 !isLonger(keys.rotationInterval(), keys.publishAhead()),
                 "latchkey.key.rotation-interval",
                 keys.rotationInterval() + " is not longer than latchkey.key.publish-ahead, " + keys.publishAhead(),
+                found);
+    }
+
+    /** A budget beyond what stands in a row would never be used up (NIST SP 800-63B-4 §3.2.2). */
+    private static void findInBudgets(CheckedSettings.Budgets budgets, List<ImpossibleSetting> found) {
+        String why = " at once are more than the " + Attempts.MOST_FAILURES + " failures in a row that there may be";
+        add(budgets.account() > Attempts.MOST_FAILURES, "latchkey.throttle.account", budgets.account() + why, found);
+        add(budgets.device() > Attempts.MOST_FAILURES, "latchkey.throttle.device", budgets.device() + why, found);
+        add(
+                budgets.source() < budgets.account(),
+                "latchkey.throttle.source",
+                budgets.source() + " at once are fewer than latchkey.throttle.account has, " + budgets.account()
+                        + ": one mistyping person would lock a whole office out",
                 found);
     }
 

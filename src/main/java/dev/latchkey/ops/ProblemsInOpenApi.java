@@ -57,6 +57,8 @@ public class ProblemsInOpenApi implements OASFilter {
         Stream.concat(Stream.of(errors.split(",")), Stream.of("server_error", "temporarily_unavailable"))
                 .forEach(error -> byStatus.computeIfAbsent(statusOf(error), status -> new LinkedHashMap<>())
                         .put(error, OASFactory.createExample().value(Map.of("error", error))));
+        // each authenticates its clients, and too many failures are put off like too much work
+        byStatus.put(ProblemType.TOO_MANY_ATTEMPTS.status(), byStatus.get(ProblemType.UNAVAILABLE.status()));
         byStatus.forEach((status, examples) -> operation
                 .getResponses()
                 .addAPIResponse(Integer.toString(status), response(examples, "OAuth error: ", "application/json")));

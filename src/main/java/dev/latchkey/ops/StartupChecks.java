@@ -3,12 +3,14 @@ package dev.latchkey.ops;
 import dev.latchkey.audit.AuditConfig;
 import dev.latchkey.identity.CorsConfig;
 import dev.latchkey.key.KeyRingConfig;
+import dev.latchkey.ops.CheckedSettings.Budgets;
 import dev.latchkey.ops.CheckedSettings.Keys;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import dev.latchkey.ops.CheckedSettings.Mailer;
 import dev.latchkey.revocation.ClockConfig;
 import dev.latchkey.revocation.RevocationConfig;
 import dev.latchkey.session.SessionConfig;
+import dev.latchkey.throttle.ThrottleConfig;
 import dev.latchkey.token.TokenConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
@@ -40,6 +42,7 @@ class StartupChecks {
             AuditConfig audit,
             CorsConfig cors,
             KeyRingConfig key,
+            ThrottleConfig throttle,
             @ConfigProperty(name = "latchkey.issuer") Optional<String> issuer,
             @ConfigProperty(name = "latchkey.public-url") Optional<String> publicUrl,
             @ConfigProperty(name = "latchkey.embedded-postgres.enabled") Optional<Boolean> embeddedPostgres,
@@ -62,6 +65,10 @@ class StartupChecks {
                 revocation.pollInterval(),
                 clock.maxOffset(),
                 new Keys(key.rotationInterval(), key.publishAhead(), key.jwksMaxAge()),
+                new Budgets(
+                        throttle.account().burst(),
+                        throttle.device().burst(),
+                        throttle.source().burst()),
                 cors.origins().orElse(List.of()),
                 new Mailer(mailHost, mailFrom));
     }

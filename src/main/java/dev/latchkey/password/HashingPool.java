@@ -2,12 +2,14 @@ package dev.latchkey.password;
 
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ class HashingPool {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final ThreadPoolExecutor executor;
+    private final Counter hashes;
 
     HashingPool(PasswordConfig config, MeterRegistry metrics) {
         int processors = Runtime.getRuntime().availableProcessors();
@@ -33,6 +36,9 @@ class HashingPool {
                 TimeUnit.MINUTES,
                 new ArrayBlockingQueue<>(config.queue()),
                 HashingPool::thread);
+        this.hashes = Counter.builder("latchkey.hashing.hashes")
+                .description("Passwords hashed, to set or to check one")
+                .register(metrics);
         metrics.gauge("latchkey.hashing.queued", executor, any -> queued());
         metrics.gauge("latchkey.hashing.active", executor, ThreadPoolExecutor::getActiveCount);
     }
@@ -40,7 +46,9 @@ class HashingPool {
     /** Runs the work on a thread of the pool and waits for it; 503 {@code busy} if the queue is full. */
     <T> T run(Callable<T> work) {
         try {
-            return executor.submit(work).get();
+            Future<T> result = executor.submit(work);
+            hashes.increment();
+            return result.get();
         } catch (RejectedExecutionException e) {
             throw new ProblemException(ProblemType.BUSY, "Try again in a moment.")
                     .retryAfterSeconds(RETRY_AFTER_SECONDS);

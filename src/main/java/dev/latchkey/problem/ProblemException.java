@@ -54,7 +54,7 @@ public class ProblemException extends RuntimeException {
         return challenge;
     }
 
-    Map<String, String> headers() {
+    public Map<String, String> headers() {
         return headers;
     }
 }

@@ -24,6 +24,7 @@ public enum ProblemType {
     LAST_ADMINISTRATOR(409, "The last administrator stays"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has the wrong media type"),
+    TOO_MANY_ATTEMPTS(429, "Too many attempts"),
     INTERNAL_ERROR(500, "Something went wrong here"),
     BUSY(503, "Too many at the moment"),
     UNAVAILABLE(503, "Not available at the moment");

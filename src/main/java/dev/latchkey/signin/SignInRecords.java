@@ -77,13 +77,14 @@ class SignInRecords {
                 now);
     }
 
-    /** The failure of a sign-in. Never the name that was typed: people type passwords there (standards L-04). */
+    /**
+     * The failure of a sign-in. Never the name that was typed: people type passwords there (standards L-04).
+     *
+     * @param pseudonym by which attempts at one name are told from those at another, where nobody has it
+     */
     @Transactional
-    void failed(Optional<UUID> userId, @Nullable String ip, Instant now) {
-        audit.record(
-                AuditEntry.failure(AuditType.AUTHN_LOGIN_FAIL)
-                        .user(userId.orElse(null))
-                        .ip(ip),
-                now);
+    void failed(Optional<UUID> userId, String pseudonym, @Nullable String ip, Instant now) {
+        AuditEntry failure = AuditEntry.failure(AuditType.AUTHN_LOGIN_FAIL).ip(ip);
+        audit.record(userId.map(failure::user).orElseGet(() -> failure.reason("unknown " + pseudonym)), now);
     }
 }

@@ -76,7 +76,9 @@ class SignInResource {
             @Nullable Boolean rememberMe,
 
             @Nullable @Pattern(regexp = "body|cookie|session")
-            String transport) {
+            String transport,
+
+            @Nullable @Size(max = 512) String deviceToken) {
 
         @Override
         public String toString() {
@@ -85,7 +87,7 @@ class SignInResource {
     }
 
     @Operation(summary = "Sign in by username or verified address")
-    @Extension(name = "x-problems", value = "invalid-credentials,csrf-refused,busy")
+    @Extension(name = "x-problems", value = "invalid-credentials,csrf-refused,too-many-attempts,busy")
     @POST
     public RestResponse<SignedIn> signIn(
             @NotNull @Valid SignInRequest request,
@@ -106,7 +108,8 @@ class SignInResource {
                         transport,
                         devices.describe(userAgent, clientAddress.of(http)),
                         presentedSessions.of(presented),
-                        bound.map(PresentedCookies::bindingHash).orElse(null))
+                        bound.map(PresentedCookies::bindingHash).orElse(null),
+                        request.deviceToken() == null ? presented.device() : request.deviceToken())
                 .orElseThrow(() ->
                         new ProblemException(ProblemType.INVALID_CREDENTIALS, "Check the username and the password."));
         return replies.signedIn(admission, bound.orElse(presented));

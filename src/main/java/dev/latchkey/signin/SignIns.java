@@ -6,11 +6,16 @@ import dev.latchkey.session.Assurance;
 import dev.latchkey.session.Device;
 import dev.latchkey.session.NewSession;
 import dev.latchkey.session.Transport;
+import dev.latchkey.throttle.Attempts;
+import dev.latchkey.throttle.Guess;
+import dev.latchkey.throttle.KnownDevices;
 import dev.latchkey.user.UserCredential;
+import dev.latchkey.user.UserDeleted;
 import dev.latchkey.user.Usernames;
 import dev.latchkey.user.Users;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +31,8 @@ class SignIns {
 
     private final Users users;
     private final Passwords passwords;
+    private final Attempts attempts;
+    private final KnownDevices devices;
     private final SignInRecords records;
     private final HashRenewals renewals;
     private final MeterRegistry metrics;
@@ -34,12 +41,16 @@ class SignIns {
     SignIns(
             Users users,
             Passwords passwords,
+            Attempts attempts,
+            KnownDevices devices,
             SignInRecords records,
             HashRenewals renewals,
             MeterRegistry metrics,
             Clock clock) {
         this.users = users;
         this.passwords = passwords;
+        this.attempts = attempts;
+        this.devices = devices;
         this.records = records;
         this.renewals = renewals;
         this.metrics = metrics;
@@ -49,8 +60,10 @@ class SignIns {
     /**
      * Signs in with a username or verified address. Empty for whatever is wrong: unknown, disabled or a wrong password cost the same
      * time and give the same answer (standards P-08, P-09). The hash is computed outside any transaction; what was read before it is
-     * compared again when the session starts. 503 {@code busy} when too many sign-ins wait.
+     * compared again when the session starts. 503 {@code busy} when too many sign-ins wait, 429 {@code too-many-attempts} when too many
+     * failed.
      *
+     * @param deviceToken what the device was given when it last signed in to any account
      * @param replaced sessions that the same browser holds: they end with the sign-in, and only with it
      */
     Optional<Admission> signIn(
@@ -60,10 +73,17 @@ class SignIns {
             Transport transport,
             Device device,
             Set<UUID> replaced,
-            @Nullable String bindingHash) {
-        Optional<UserCredential> known = Usernames.canonical(username).flatMap(users::findCredential);
-        PasswordCheck check = passwords.check(
-                password, known.map(UserCredential::passwordHash).orElse(null));
+            @Nullable String bindingHash,
+            @Nullable String deviceToken) {
+        Optional<String> name = Usernames.canonical(username);
+        Optional<UserCredential> known = name.flatMap(users::findCredential);
+        Guess guess = known.map(user -> at(user, device.ip(), deviceToken))
+                .orElseGet(() -> Guess.atNobody(name.orElse(username), device.ip()));
+        PasswordCheck check = attempts.evaluate(
+                guess,
+                () -> passwords.check(
+                        password, known.map(UserCredential::passwordHash).orElse(null)),
+                it -> it.matches() && known.filter(UserCredential::enabled).isPresent());
         Optional<Admission> started = known.filter(credential -> check.matches() && credential.enabled())
                 .map(credential -> new NewSession(
                         credential.userId(),
@@ -74,14 +94,25 @@ class SignIns {
                         AMR_PASSWORD,
                         Assurance.ONE_FACTOR,
                         bindingHash))
-                .flatMap(draft -> records.start(draft, replaced, clock.instant()));
+                .flatMap(draft -> records.start(draft, replaced, clock.instant())
+                        .map(admission -> admission.withDeviceToken(
+                                devices.remember(deviceToken, draft.userId(), draft.securityVersion()))));
         if (started.isEmpty()) {
-            records.failed(known.map(UserCredential::userId), device.ip(), clock.instant());
+            records.failed(known.map(UserCredential::userId), attempts.pseudonym(guess), device.ip(), clock.instant());
         } else {
             renewals.renew(known.orElseThrow(), check);
         }
         metrics.counter("latchkey.sign.ins", "outcome", started.isPresent() ? "success" : "invalid_credentials")
                 .increment();
         return started;
+    }
+
+    private Guess at(UserCredential user, @Nullable String ip, @Nullable String deviceToken) {
+        return Guess.at(user.userId(), user.securityVersion(), ip)
+                .on(devices.recognise(deviceToken, user.userId(), user.securityVersion()));
+    }
+
+    void onDeleted(@Observes UserDeleted event) {
+        attempts.forget(event.userId());
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.signin;
 import dev.latchkey.password.Passwords;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
+import dev.latchkey.throttle.SourceLimits;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.Usernames;
 import dev.latchkey.user.Users;
@@ -20,10 +21,12 @@ class SignUps {
     private final SignUpConfig config;
     private final Passwords passwords;
     private final Users users;
+    private final SourceLimits limits;
     private final Clock clock;
 
-    SignUps(SignUpConfig config, Passwords passwords, Users users, Clock clock) {
+    SignUps(SignUpConfig config, Passwords passwords, Users users, SourceLimits limits, Clock clock) {
         this.config = config;
+        this.limits = limits;
         this.passwords = passwords;
         this.users = users;
         this.clock = clock;
@@ -32,12 +35,13 @@ class SignUps {
     /**
      * Makes an account whose username is the address in canonical form. An address that has one already is left as it is, with the
      * same answer after the same hashing (standards P-10); who signs in afterwards still learns whether the password took. 400 for an impossible
-     * address or a weak password, 403 {@code sign-up-closed}, 503 {@code busy}.
+     * address or a weak password, 403 {@code sign-up-closed}, 429 {@code too-many-attempts}, 503 {@code busy}.
      */
-    void signUp(String email, String password, @Nullable String name) {
+    void signUp(String email, String password, @Nullable String name, @Nullable String ip) {
         if (config.mode() == SignUpConfig.Mode.CLOSED) {
             throw new ProblemException(ProblemType.SIGN_UP_CLOSED, "Ask an administrator for an account.");
         }
+        limits.spend(SourceLimits.Call.SIGN_UP, ip);
         String address = Usernames.requireAddress(email);
         passwords.requireAcceptable(
                 password, Stream.of(address, name).filter(Objects::nonNull).toList());

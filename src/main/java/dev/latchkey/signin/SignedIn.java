@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresIn seconds until the access token expires
  * @param refreshExpiresIn seconds until the refresh token is worthless unless it is used
  * @param csrfToken to be sent as {@code X-CSRF-Token} by whoever holds cookies
+ * @param deviceToken to be kept beyond the session, and sent with the next sign-in
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
     "refresh_token",
     "refresh_expires_in",
     "csrf_token",
+    "device_token",
     "session"
 })
 record SignedIn(
@@ -30,6 +32,7 @@ record SignedIn(
         @Nullable String refreshToken,
         @Nullable Long refreshExpiresIn,
         @Nullable String csrfToken,
+        @Nullable String deviceToken,
         SessionLimits session) {
 
     record SessionLimits(UUID id, Instant idleExpiresAt, Instant expiresAt) {}

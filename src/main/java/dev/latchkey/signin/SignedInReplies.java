@@ -5,6 +5,8 @@ import dev.latchkey.identity.AuthCookies.Lifetimes;
 import dev.latchkey.identity.CsrfTokens;
 import dev.latchkey.identity.PresentedCookies;
 import dev.latchkey.session.SessionGrant;
+import dev.latchkey.session.Transport;
+import dev.latchkey.throttle.ThrottleConfig;
 import dev.latchkey.token.AccessTokenIssuer;
 import dev.latchkey.token.AccessTokenSubject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,16 +27,30 @@ class SignedInReplies {
     private final AuthCookies cookies;
     private final CsrfTokens csrfTokens;
     private final Clock clock;
+    private final Duration deviceTtl;
 
-    SignedInReplies(AccessTokenIssuer issuer, AuthCookies cookies, CsrfTokens csrfTokens, Clock clock) {
+    SignedInReplies(
+            AccessTokenIssuer issuer,
+            AuthCookies cookies,
+            CsrfTokens csrfTokens,
+            Clock clock,
+            ThrottleConfig throttle) {
         this.issuer = issuer;
         this.cookies = cookies;
         this.csrfTokens = csrfTokens;
         this.clock = clock;
+        this.deviceTtl = throttle.deviceTtl();
     }
 
     /** What to answer whoever now holds the session and came with these cookies. */
     RestResponse<SignedIn> signedIn(Admission admission, PresentedCookies presented) {
+        RestResponse<SignedIn> answer = answer(admission, presented);
+        return admission.deviceToken() == null || admission.session().grant().transport() == Transport.BODY
+                ? answer
+                : cookies.rememberingDevice(answer, admission.deviceToken(), deviceTtl);
+    }
+
+    private RestResponse<SignedIn> answer(Admission admission, PresentedCookies presented) {
         Instant now = clock.instant();
         SessionGrant grant = admission.session().grant();
         String token = admission.session().token();
@@ -47,6 +63,7 @@ class SignedInReplies {
                         token,
                         secondsUntil(grant.idleExpiresAt(), now),
                         null,
+                        admission.deviceToken(),
                         limits(grant));
                 yield grant.bindingHash() == null
                         ? cookies.answer(body, presented)
@@ -62,6 +79,7 @@ class SignedInReplies {
                                 null,
                                 secondsUntil(grant.idleExpiresAt(), now),
                                 csrfTokens.of(grant.sessionId()),
+                                null,
                                 limits(grant)),
                         accessToken(admission, now),
                         token,
@@ -74,7 +92,8 @@ class SignedInReplies {
             // can
             case SESSION ->
                 cookies.answerWithSession(
-                        new SignedIn(null, null, null, null, null, csrfTokens.of(grant.sessionId()), limits(grant)),
+                        new SignedIn(
+                                null, null, null, null, null, csrfTokens.of(grant.sessionId()), null, limits(grant)),
                         token,
                         grant.rememberMe() ? lifetime(now, grant.expiresAt()) : null,
                         presented);

@@ -6,6 +6,8 @@ import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.session.Assurance;
 import dev.latchkey.session.Reauthentication;
+import dev.latchkey.throttle.Attempts;
+import dev.latchkey.throttle.Guess;
 import dev.latchkey.user.UserCredential;
 import dev.latchkey.user.Users;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +27,7 @@ class StepUps {
 
     private final Users users;
     private final Passwords passwords;
+    private final Attempts attempts;
     private final SignInRecords records;
     private final HashRenewals renewals;
     private final MeterRegistry metrics;
@@ -33,12 +36,14 @@ class StepUps {
     StepUps(
             Users users,
             Passwords passwords,
+            Attempts attempts,
             SignInRecords records,
             HashRenewals renewals,
             MeterRegistry metrics,
             Clock clock) {
         this.users = users;
         this.passwords = passwords;
+        this.attempts = attempts;
         this.records = records;
         this.renewals = renewals;
         this.metrics = metrics;
@@ -49,13 +54,18 @@ class StepUps {
      * Puts a session with a new id and a fresh time of authentication in the place of the caller's. The level of assurance stays
      * what it was, unless it was in doubt: a password renews it and does not raise it (NIST SP 800-63B-4 §2.2.3).
      *
-     * @throws ProblemException 401 {@code invalid-credentials} for a wrong password, 503 {@code busy} when too many wait
+     * @throws ProblemException 401 {@code invalid-credentials} for a wrong password, 429 {@code too-many-attempts} when too many failed
+     *     in this session, 503 {@code busy} when too many wait
      * @throws AuthenticationFailedException if the session or the account came to an end meanwhile
      */
     Admission stepUp(UUID userId, UUID sessionId, String acr, String password, @Nullable String ip) {
         Optional<UserCredential> known = users.findCredential(userId);
-        PasswordCheck check = passwords.check(
-                password, known.map(UserCredential::passwordHash).orElse(null));
+        int securityVersion = known.map(UserCredential::securityVersion).orElse(0);
+        PasswordCheck check = attempts.evaluate(
+                Guess.at(userId, securityVersion, ip).on(Optional.of(sessionId)),
+                () -> passwords.check(
+                        password, known.map(UserCredential::passwordHash).orElse(null)),
+                PasswordCheck::matches);
         count(check.matches());
         if (known.isEmpty() || !check.matches()) {
             records.stepUpFailed(userId, sessionId, ip, clock.instant());

@@ -9,6 +9,7 @@ import dev.latchkey.session.Refreshes;
 import dev.latchkey.session.Requester;
 import dev.latchkey.session.Transport;
 import dev.latchkey.session.Verdict;
+import dev.latchkey.throttle.SourceLimits;
 import dev.latchkey.token.TokenConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,23 +28,31 @@ class TokenRefreshes {
     private final TokenConfig config;
     private final Clock clock;
     private final MeterRegistry metrics;
+    private final SourceLimits limits;
 
-    TokenRefreshes(RefreshTokens tokens, Refreshes refreshes, TokenConfig config, Clock clock, MeterRegistry metrics) {
+    TokenRefreshes(
+            RefreshTokens tokens,
+            Refreshes refreshes,
+            TokenConfig config,
+            Clock clock,
+            MeterRegistry metrics,
+            SourceLimits limits) {
         this.tokens = tokens;
         this.refreshes = refreshes;
         this.config = config;
         this.clock = clock;
         this.metrics = metrics;
+        this.limits = limits;
     }
 
     /**
      * The session goes on with what is returned. 401 {@code session-ended} with the reason for the holder of a genuine token, 401
-     * {@code invalid-refresh-token} for anybody else.
+     * {@code invalid-refresh-token} for anybody else, and 429 {@code too-many-attempts} when that happens too often.
      */
     Admission refresh(String refreshToken, Transport transport, @Nullable String bindingHash, Requester requester) {
         RefreshToken presented = tokens.parse(refreshToken).orElseThrow(() -> {
             count(Verdict.UNKNOWN);
-            return invalid();
+            return invalid(requester);
         });
         Refresh refresh =
                 refreshes.refresh(presented, transport, bindingHash, config.accessTtl(), requester, clock.instant());
@@ -56,7 +65,7 @@ class TokenRefreshes {
             throw new ProblemException(ProblemType.SESSION_ENDED, "Sign in again.")
                     .with("reason", ended.reason().code());
         }
-        throw invalid();
+        throw invalid(requester);
     }
 
     private void count(Verdict verdict) {
@@ -77,7 +86,9 @@ class TokenRefreshes {
                 presented.generation());
     }
 
-    private static ProblemException invalid() {
+    /** Only what is none is limited, in memory: a good token is never refused for what others send from there, and costs no more. */
+    private ProblemException invalid(Requester requester) {
+        limits.spend(SourceLimits.Call.REFRESH, requester.ip());
         return new ProblemException(ProblemType.INVALID_REFRESH_TOKEN, "Sign in again.");
     }
 }

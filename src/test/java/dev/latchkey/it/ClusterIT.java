@@ -36,6 +36,8 @@ class ClusterIT {
         Map<String, String> settings = Map.of(
                 "LATCHKEY_SESSION_REFRESH_GRACE", "PT3S",
                 "LATCHKEY_SESSION_MAX_PER_USER", "5",
+                // all of it comes from one address
+                "LATCHKEY_THROTTLE_SOURCE", "100000/PT1S",
                 "LATCHKEY_BOOTSTRAP_ADMIN_USERNAME", "root",
                 "LATCHKEY_BOOTSTRAP_ADMIN_PASSWORD", Client.PASSWORD);
         one = Node.start(database, settings);

@@ -3,6 +3,7 @@ package dev.latchkey.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Requirement;
+import dev.latchkey.ops.CheckedSettings.Budgets;
 import dev.latchkey.ops.CheckedSettings.Keys;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import dev.latchkey.ops.CheckedSettings.Mailer;
@@ -35,6 +36,7 @@ class ImpossibleSettingTest {
     private Duration pollInterval = Duration.ofSeconds(1);
     private Duration maxClockOffset = Duration.ofSeconds(2);
     private Keys keys = new Keys(Duration.ofDays(30), Duration.ofMinutes(10), Duration.ofMinutes(5));
+    private Budgets budgets = new Budgets(5, 10, 100);
     private List<String> corsOrigins = List.of();
     private Mailer mailer = new Mailer("localhost", Optional.empty());
 
@@ -55,6 +57,7 @@ class ImpossibleSettingTest {
                 pollInterval,
                 maxClockOffset,
                 keys,
+                budgets,
                 corsOrigins,
                 mailer);
         assertThat(ImpossibleSetting.findAll(settings))
@@ -320,5 +323,22 @@ class ImpossibleSettingTest {
         assertRefused();
         corsOrigins = List.of("http://localhost:80");
         assertRefused("latchkey.cors.origins");
+    }
+
+    @Test
+    @Requirement("T-02")
+    @DisplayName("no budget beyond the hundred failures in a row; an office's is no smaller than a person's")
+    void budgetsThatCannotWork() {
+        budgets = new Budgets(100, 100, 100);
+        assertRefused();
+
+        budgets = new Budgets(101, 10, 200);
+        assertRefused("latchkey.throttle.account");
+
+        budgets = new Budgets(5, 101, 100);
+        assertRefused("latchkey.throttle.device");
+
+        budgets = new Budgets(5, 10, 4);
+        assertRefused("latchkey.throttle.source");
     }
 }

@@ -36,6 +36,8 @@ class MetricsTest {
                         "latchkey_refreshes_total{verdict=\"race\"}",
                         "latchkey_time_to_deny_seconds_bucket",
                         "latchkey_sessions_live",
+                        "latchkey_throttle_attempts_total{authenticator=\"password\",bucket=\"account\",outcome=\"failure\"}",
+                        "latchkey_hashing_hashes_total",
                         "latchkey_hashing_queued",
                         "latchkey_hashing_active",
                         "latchkey_revocation_staleness_seconds",

@@ -50,6 +50,9 @@ class QueryPlanTest {
                 "SELECT user_id FROM not_me_link WHERE digest = 'a' AND expires_at > '2026-01-01' | not_me_link_pk",
                 "DELETE FROM not_me_link WHERE user_id = $id | not_me_link_user_ix",
                 "SELECT digest FROM not_me_link WHERE expires_at <= '2026-01-01' ORDER BY expires_at LIMIT 9 | not_me_link_expires_ix",
+                "SELECT failures FROM throttle_bucket WHERE key = 'a' | throttle_bucket_pk",
+                "SELECT key FROM throttle_bucket WHERE forget_at <= '2026-01-01' ORDER BY forget_at LIMIT 9"
+                        + " | throttle_bucket_forget_ix",
                 "SELECT id FROM mail_outbox WHERE next_attempt_at <= '2026-01-01' LIMIT 9 | mail_outbox_next_attempt_ix",
                 "SELECT created_at FROM mail_outbox ORDER BY id LIMIT 1 | mail_outbox_pk"
             })

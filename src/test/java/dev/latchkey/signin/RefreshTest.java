@@ -304,7 +304,7 @@ class RefreshTest {
     }
 
     private static Tokens tokens(String refresh) {
-        return new Tokens("Bearer", "", 0, refresh, 0, null);
+        return new Tokens("Bearer", "", 0, refresh, 0, null, null);
     }
 
     private static void expectEnded(Response response, String reason) {

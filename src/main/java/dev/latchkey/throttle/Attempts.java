@@ -1,0 +1,179 @@
+package dev.latchkey.throttle;
+
+import static dev.latchkey.throttle.Bucket.Kind.ACCOUNT;
+import static dev.latchkey.throttle.Bucket.Kind.DEVICE;
+import static dev.latchkey.throttle.Bucket.Kind.SOURCE;
+
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The door for whoever is about to check a password. Failures spend, successes cost nothing in the end; but because guesses come in
+ * parallel, each takes its tokens before it is checked and gets them back if it was right (standards T-01 to T-04).
+ */
+@ApplicationScoped
+public class Attempts {
+
+    /** So many failures in a row at most, whatever the budget (standards T-02). */
+    public static final int MOST_FAILURES = Bucket.MOST_FAILURES;
+
+    /** The authenticator that is counted; others have buckets of their own. */
+    private static final String PASSWORD = "password";
+
+    /** The name of nobody is remembered for as long as anybody is likely to watch how it differs from that of somebody. */
+    private static final Duration NAME_OF_NOBODY = Duration.ofDays(30);
+
+    /** Failures in a row are kept until a success or another password ends the row, however long that takes. */
+    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final ThrottleConfig config;
+    private final Buckets buckets;
+    private final KeyedDigests digests;
+    private final RefusedAttempts refused;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private final Turns turns = new Turns();
+
+    Attempts(
+            ThrottleConfig config,
+            Buckets buckets,
+            KeyedDigests digests,
+            RefusedAttempts refused,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.config = config;
+        this.buckets = buckets;
+        this.digests = digests;
+        this.refused = refused;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Checks a password if the budget allows it; not to be called within a transaction. A check that throws a problem, such as 503
+     * {@code busy}, answered nothing and costs nothing.
+     *
+     * @param isRight whether everything is right that a stranger must not learn apart: the password, and that the user is enabled
+     * @return what the check said
+     * @throws ProblemException 429 {@code too-many-attempts}, the same for every account, with no check made
+     */
+    public <T> T evaluate(Guess guess, Supplier<T> check, Predicate<T> isRight) {
+        if (!config.enabled()) {
+            return check.get();
+        }
+        Instant now = clock.instant();
+        List<Bucket> asked = bucketsOf(guess, now);
+        Turns.Turn turn = await(asked.get(0));
+        try {
+            return evaluate(guess, check, isRight, take(guess, asked, now));
+        } finally {
+            turn.end();
+        }
+    }
+
+    /** {@link #evaluate(Guess, Supplier, Predicate)} for a check that says only whether all is right. */
+    public boolean evaluate(Guess guess, BooleanSupplier check) {
+        return evaluate(guess, check::getAsBoolean, right -> right);
+    }
+
+    private Turns.Turn await(Bucket bucket) {
+        try {
+            return turns.await(bucket.key());
+        } catch (ProblemException e) {
+            count(
+                    e.type() == ProblemType.TOO_MANY_ATTEMPTS ? "throttled" : "unanswered",
+                    bucket.kind().code());
+            throw e;
+        }
+    }
+
+    private <T> T evaluate(Guess guess, Supplier<T> check, Predicate<T> isRight, List<Take.Spent> spent) {
+        String bucket = spent.get(0).bucket().kind().code();
+        T result;
+        try {
+            result = check.get();
+        } catch (ProblemException e) {
+            buckets.giveBack(spent);
+            count("unanswered", bucket);
+            throw e;
+        }
+        boolean right = isRight.test(result);
+        if (right) {
+            buckets.succeed(spent, accountKey(guess));
+        }
+        count(right ? "success" : "failure", bucket);
+        return result;
+    }
+
+    /** What the audit trail says in the place of a name that nobody has (standards L-04). */
+    public String pseudonym(Guess guess) {
+        return digests.shortOf(accountKind(guess), guess.account());
+    }
+
+    /** Nothing is remembered of a user who is gone; in the transaction that deletes them. */
+    public void forget(UUID userId) {
+        buckets.delete(accountKey(Guess.at(userId, 0, null)));
+    }
+
+    private List<Take.Spent> take(Guess guess, List<Bucket> asked, Instant now) {
+        Take take = buckets.take(asked, now);
+        if (take instanceof Take.Granted granted) {
+            return granted.spent();
+        }
+        Take.Refused empty = (Take.Refused) take;
+        count("throttled", empty.bucket().kind().code());
+        refused.note(guess, empty.bucket().kind());
+        throw TooManyAttempts.problem(empty.delay());
+    }
+
+    private List<Bucket> bucketsOf(Guess guess, Instant now) {
+        return guess.device()
+                .map(device -> List.of(deviceBucket(guess, device, now)))
+                .orElseGet(() -> List.of(
+                        new Bucket(
+                                ACCOUNT,
+                                accountKey(guess),
+                                guess.securityVersion(),
+                                config.account(),
+                                guess.accountExists() ? NEVER : now.plus(NAME_OF_NOBODY)),
+                        sourceBucket(guess, now)));
+    }
+
+    private Bucket deviceBucket(Guess guess, UUID device, Instant now) {
+        return new Bucket(
+                DEVICE,
+                digests.of(PASSWORD + "/device", device + "/" + guess.account()),
+                guess.securityVersion(),
+                config.device(),
+                now.plus(config.deviceTtl()));
+    }
+
+    private Bucket sourceBucket(Guess guess, Instant now) {
+        Limit limit = config.source();
+        return new Bucket(
+                SOURCE, digests.of(PASSWORD + "/source", Source.of(guess.ip())), 0, limit, now.plus(limit.untilFull()));
+    }
+
+    private byte[] accountKey(Guess guess) {
+        return digests.of(accountKind(guess), guess.account());
+    }
+
+    private static String accountKind(Guess guess) {
+        return PASSWORD + (guess.accountExists() ? "/user" : "/name");
+    }
+
+    private void count(String outcome, String bucket) {
+        metrics.counter("latchkey.throttle.attempts", "authenticator", PASSWORD, "outcome", outcome, "bucket", bucket)
+                .increment();
+    }
+}

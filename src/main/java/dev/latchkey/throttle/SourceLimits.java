@@ -1,0 +1,129 @@
+package dev.latchkey.throttle;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.support.MonotonicClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits by source on calls that need no password (standards T-05). A sign-up makes rows, hashes and mails, so all nodes share its
+ * buckets. The others guess at 256 random bits and cost less than a statement would: what is limited is work, and each node bounds its
+ * own, in memory.
+ */
+@ApplicationScoped
+public class SourceLimits {
+
+    /** Sources remembered on a node: who has more addresses than this is limited elsewhere. */
+    private static final int MOST_SOURCES = 50_000;
+
+    /** What is limited. */
+    public enum Call {
+        /** Each. */
+        SIGN_UP,
+        /** Those with what is no refresh token. */
+        REFRESH,
+        /** Each. */
+        CSRF,
+        /** Those of {@code /oauth2/*} by what is no client. */
+        CLIENT;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private record Caller(Call call, String source) {}
+
+    private final boolean enabled;
+    private final Map<Call, Limit> limits;
+    private final Buckets buckets;
+    private final KeyedDigests digests;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private final MonotonicClock monotonicClock;
+    private final Cache<Caller, Long> fullAt =
+            Caffeine.newBuilder().maximumSize(MOST_SOURCES).build();
+
+    SourceLimits(
+            ThrottleConfig config,
+            Buckets buckets,
+            KeyedDigests digests,
+            MeterRegistry metrics,
+            Clock clock,
+            MonotonicClock monotonicClock) {
+        this.enabled = config.enabled();
+        this.limits = Map.of(
+                Call.SIGN_UP, config.signUp(),
+                Call.REFRESH, config.refresh(),
+                Call.CSRF, config.csrf(),
+                Call.CLIENT, config.client());
+        this.buckets = buckets;
+        this.digests = digests;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.monotonicClock = monotonicClock;
+    }
+
+    /**
+     * Spends one of the caller's; not to be called within a transaction.
+     *
+     * @throws ProblemException 429 {@code too-many-attempts} if there is none
+     */
+    public void spend(Call call, @Nullable String ip) {
+        if (!enabled) {
+            return;
+        }
+        String source = Source.of(ip);
+        Optional<Duration> wait =
+                call == Call.SIGN_UP ? ofAllNodes(call, source) : ofThisNode(new Caller(call, source));
+        if (wait.isPresent()) {
+            metrics.counter("latchkey.throttle.calls.refused", "call", call.code())
+                    .increment();
+            throw TooManyAttempts.problem(wait.get());
+        }
+    }
+
+    private Optional<Duration> ofAllNodes(Call call, String source) {
+        Instant now = clock.instant();
+        Limit limit = limitOf(call);
+        Bucket bucket = new Bucket(
+                Bucket.Kind.SIGN_UP,
+                digests.of(call.code() + "/source", source),
+                0,
+                limit,
+                now.plus(limit.untilFull()));
+        return buckets.take(List.of(bucket), now) instanceof Take.Refused refused
+                ? Optional.of(refused.delay())
+                : Optional.empty();
+    }
+
+    private Optional<Duration> ofThisNode(Caller caller) {
+        long now = monotonicClock.nanos();
+        long refill = limitOf(caller.call()).refill().toNanos();
+        long most = refill * (limitOf(caller.call()).burst() - 1L);
+        long[] wait = new long[1];
+        fullAt.asMap().compute(caller, (any, before) -> {
+            // nanoTime has no origin: only differences mean something
+            long ahead = before == null ? 0 : Math.max(0, before - now);
+            wait[0] = ahead - most;
+            return wait[0] > 0 ? before : Long.valueOf(now + ahead + refill);
+        });
+        return wait[0] > 0 ? Optional.of(Duration.ofNanos(wait[0])) : Optional.empty();
+    }
+
+    private Limit limitOf(Call call) {
+        return requireNonNull(limits.get(call));
+    }
+}
