@@ -8,7 +8,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -85,13 +84,6 @@ class User extends PanacheEntityBase {
         return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    static List<User> page(Optional<UUID> after, int limit) {
-        UUID from = after.orElse(new UUID(0, 0));
-        return User.<User>find("id > :from ORDER BY id", Map.of("from", from))
-                .page(0, limit)
-                .list();
-    }
-
     /** Two administrators who remove each other at once must take turns, or nobody would be left. Held until the transaction ends. */
     static void lockAdministrators() {
         getEntityManager()
@@ -147,7 +139,7 @@ class User extends PanacheEntityBase {
         return new UserView(id, username, email, emailVerified, name, List.of(roles), isDisabled(), createdAt);
     }
 
-    private static String[] rolesWithUser(List<String> roles) {
+    static String[] rolesWithUser(List<String> roles) {
         SortedSet<String> all = new TreeSet<>(roles);
         all.add(Users.USER);
         return all.toArray(String[]::new);
