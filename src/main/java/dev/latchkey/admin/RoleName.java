@@ -13,12 +13,14 @@ import java.lang.annotation.Target;
 
 /** The name of a role, as it will stand in {@code @RolesAllowed} and in the claim {@code groups}. */
 @NotNull
-@Pattern(regexp = "[A-Za-z][A-Za-z0-9_.:-]{0,62}")
+@Pattern(regexp = RoleName.PATTERN)
 @ReportAsSingleViolation
 @Constraint(validatedBy = {})
 @Target(TYPE_USE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface RoleName {
+
+    String PATTERN = "[A-Za-z][A-Za-z0-9_.:-]{0,62}";
 
     String message() default "must be a letter followed by up to 62 letters, digits or _ . : -";
 

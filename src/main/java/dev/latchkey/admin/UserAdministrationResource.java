@@ -9,6 +9,7 @@ import dev.latchkey.session.Sessions;
 import dev.latchkey.user.DisplayName;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserFilter;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Usernames;
 import dev.latchkey.user.Users;
@@ -19,7 +20,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -27,13 +27,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -47,8 +50,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class UserAdministrationResource {
 
-    /** 1 to 200; as a pattern, since JAX-RS answers a number that cannot be read with 404. */
-    private static final String PAGE_SIZE = "[1-9][0-9]?|1[0-9][0-9]|200";
+    private static final Set<String> PARAMETERS = Set.of("limit", "cursor", "search", "role", "disabled");
 
     /** Together, so that an access token with all of them fits a cookie in the worst case (standards C-03). */
     private static final int MAX_ROLE_CHARACTERS = 1000;
@@ -90,15 +92,24 @@ class UserAdministrationResource {
     /** @param nextCursor to be passed for the next page; absent on the last */
     record UserPage(List<UserView> users, @Nullable String nextCursor) {}
 
-    @Operation(summary = "List users, a page at a time")
+    @Operation(
+            summary = "Users, a page at a time",
+            description =
+                    "search is the beginning of a username, an address or a name; of everything given, all must apply")
     @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
     @GET
     public UserPage list(
-            @QueryParam("limit") @DefaultValue("50") @Pattern(regexp = PAGE_SIZE) String size,
-            @QueryParam("cursor") @Nullable String cursor) {
-        int limit = Integer.parseInt(size);
-        List<UserView> page =
-                users.list(Optional.ofNullable(cursor).map(UserAdministrationResource::position), limit + 1);
+            @QueryParam("limit") @Nullable String size,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("search") @Nullable @DisplayName String search,
+            @QueryParam("role") @Nullable @Pattern(regexp = RoleName.PATTERN) String role,
+            @QueryParam("disabled") @Nullable String disabled,
+            @Context UriInfo uri) {
+        QueryParameters.requireKnownOnce(uri.getQueryParameters(), PARAMETERS);
+        UserFilter filter = new UserFilter(
+                Optional.ofNullable(search), Optional.ofNullable(role), QueryParameters.flag("disabled", disabled));
+        int limit = QueryParameters.pageSize(size);
+        List<UserView> page = users.list(filter, QueryParameters.position(cursor), limit + 1);
         if (page.size() <= limit) {
             return new UserPage(page, null);
         }
@@ -178,21 +189,13 @@ class UserAdministrationResource {
         sessions.endAllOf(id, Optional.empty(), EndReason.ADMINISTRATOR, caller.undoubtedUserId(), clock.instant());
     }
 
-    private static @Nullable List<String> requireFitting(@Nullable List<String> roles) {
+    static @Nullable List<String> requireFitting(@Nullable List<String> roles) {
         if (roles != null && roles.stream().mapToInt(String::length).sum() > MAX_ROLE_CHARACTERS) {
             throw new ProblemException(
                     ProblemType.INVALID_REQUEST,
                     "The names of a user's roles have at most " + MAX_ROLE_CHARACTERS + " characters together.");
         }
         return roles;
-    }
-
-    private static UUID position(String cursor) {
-        try {
-            return UUID.fromString(cursor);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemType.INVALID_REQUEST, "The cursor is not one that was given out.");
-        }
     }
 
     private static ProblemException notFound() {

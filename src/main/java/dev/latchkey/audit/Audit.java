@@ -5,8 +5,10 @@ import dev.latchkey.support.TraceIds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The door to the audit trail: appending, reading, and forgetting what is older than the retention. */
@@ -27,6 +29,21 @@ public class Audit {
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(AuditEntry entry, Instant now) {
         AuditEvent.of(ids.at(now), entry, traceIds.current(), now).persist();
+    }
+
+    /** Records many events in the caller's transaction, in few round trips. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void recordAll(List<AuditEntry> entries, Instant now) {
+        String traceId = traceIds.current();
+        AuditEvent.persistAll(entries.stream()
+                .map(entry -> AuditEvent.of(ids.at(now), entry, traceId, now))
+                .toList());
+    }
+
+    /** Whom of these users an event of this type is about, as far as the trail reaches back. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Set<UUID> concerned(AuditType type, Collection<UUID> userIds) {
+        return userIds.isEmpty() ? Set.of() : AuditEvent.concerned(type, userIds);
     }
 
     /**

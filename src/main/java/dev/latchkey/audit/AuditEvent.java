@@ -9,12 +9,15 @@ import jakarta.persistence.Table;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import org.hibernate.Session;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("UnusedVariable") // fields are read by the database only
 @Table(name = "audit_event")
 class AuditEvent extends PanacheEntityBase {
+
+    private static final int BATCH = 100;
 
     @Id
     private UUID id;
@@ -68,6 +73,25 @@ class AuditEvent extends PanacheEntityBase {
         event.clientId = entry.clientId();
         event.traceId = traceId;
         return event;
+    }
+
+    /** In batches for this session of Hibernate's alone: everything else writes one event at a time. */
+    static void persistAll(List<AuditEvent> events) {
+        Session session = getEntityManager().unwrap(Session.class);
+        Integer usual = session.getJdbcBatchSize();
+        session.setJdbcBatchSize(BATCH);
+        events.forEach(session::persist);
+        session.flush();
+        session.setJdbcBatchSize(usual);
+    }
+
+    static Set<UUID> concerned(AuditType type, Collection<UUID> userIds) {
+        return Set.copyOf(getEntityManager()
+                .createQuery(
+                        "SELECT DISTINCT userId FROM AuditEvent WHERE type = :type AND userId IN :users", UUID.class)
+                .setParameter("type", type.code())
+                .setParameter("users", userIds)
+                .getResultList());
     }
 
     /**

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The kinds of events, after the OWASP logging vocabulary where it has a word. */
 public enum AuditType {
     USER_CREATED(Severity.INFO),
+    /** An import of users ended, or broke off; the reason has the counts, and each user made has an event as well. */
+    USERS_IMPORTED(Severity.WARNING),
     USER_UPDATED(Severity.INFO),
     USER_DISABLED(Severity.WARNING),
     USER_DELETED(Severity.WARNING),

@@ -26,6 +26,7 @@ final class UnknownVariables {
             "latchkey.embedded-postgres.data-dir",
             "latchkey.embedded-postgres.enabled",
             "latchkey.embedded-postgres.port",
+            "latchkey.import.max-size",
             "latchkey.issuer",
             "latchkey.key.import-file",
             "latchkey.key.jwks-max-age",

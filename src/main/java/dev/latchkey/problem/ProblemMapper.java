@@ -77,8 +77,10 @@ class ProblemMapper {
             case NOT_FOUND -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing here.");
             case NOT_ACCEPTABLE -> new ProblemException(ProblemType.NOT_ACCEPTABLE, "Accept application/json.");
             case UNSUPPORTED_MEDIA_TYPE ->
-                new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
-            case REQUEST_ENTITY_TOO_LARGE -> RequestBodyFilter.tooLarge();
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "Send application/json, or what the call's description says.");
+            case REQUEST_ENTITY_TOO_LARGE -> BodyLimits.tooLarge(BodyLimits.USUAL);
             case BAD_REQUEST -> new ProblemException(ProblemType.INVALID_REQUEST, "The request could not be read.");
             default -> null;
         };

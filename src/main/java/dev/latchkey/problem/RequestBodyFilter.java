@@ -9,30 +9,28 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Refuses, before anything is parsed, bodies over 16 KiB (standards T-08) and bodies that do not say what they are (standards
- * C-09: a page elsewhere can make a browser send those without asking). The server's own limit lies higher and answers without a
- * word.
+ * Refuses, before anything is parsed, bodies that are too large (standards T-08, see {@link BodyLimits}) and bodies that do not say
+ * what they are (standards C-09: a page elsewhere can make a browser send those without asking).
  */
 @Provider
 class RequestBodyFilter implements ContainerRequestFilter {
 
-    private static final int MAX_BYTES = 16 * 1024;
-    private static final int MAX_DIGITS = 9;
+    private final BodyLimits limits;
 
-    static ProblemException tooLarge() {
-        return new ProblemException(ProblemType.BODY_TOO_LARGE, "At most " + MAX_BYTES + " bytes are accepted.");
+    RequestBodyFilter(BodyLimits limits) {
+        this.limits = limits;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
+        long limit = limits.of(request.getUriInfo().getPath());
         boolean chunked = request.getHeaderString("Transfer-Encoding") != null;
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-        if (length != null) {
-            if (length.length() > MAX_DIGITS || Integer.parseInt(length) > MAX_BYTES) {
-                throw tooLarge();
-            }
-        } else if (chunked) {
-            request.setEntityStream(new Limited(request.getEntityStream()));
+        if (BodyLimits.exceeds(length, limit)) {
+            throw BodyLimits.tooLarge(limit);
+        }
+        if (length == null && chunked) {
+            request.setEntityStream(new Limited(request.getEntityStream(), limit));
         }
         boolean hasBody = chunked || (length != null && !length.equals("0"));
         if (hasBody && !saysWhatItIs(request)) {
@@ -47,10 +45,13 @@ class RequestBodyFilter implements ContainerRequestFilter {
 
     private static final class Limited extends FilterInputStream {
 
-        private int left = MAX_BYTES;
+        private final long limit;
+        private long left;
 
-        Limited(InputStream stream) {
+        Limited(InputStream stream, long limit) {
             super(stream);
+            this.limit = limit;
+            this.left = limit;
         }
 
         @Override
@@ -70,7 +71,7 @@ class RequestBodyFilter implements ContainerRequestFilter {
         private void count(int read) {
             left -= read;
             if (left < 0) {
-                throw tooLarge();
+                throw BodyLimits.tooLarge(limit);
             }
         }
     }

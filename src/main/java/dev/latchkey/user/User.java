@@ -9,7 +9,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -109,13 +108,6 @@ class User extends PanacheEntityBase {
         return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    static List<User> page(Optional<UUID> after, int limit) {
-        UUID from = after.orElse(new UUID(0, 0));
-        return User.<User>find("id > :from ORDER BY id", Map.of("from", from))
-                .page(0, limit)
-                .list();
-    }
-
     /** Two administrators who remove each other at once must take turns, or nobody would be left. Held until the transaction ends. */
     static void lockAdministrators() {
         getEntityManager()
@@ -171,7 +163,7 @@ class User extends PanacheEntityBase {
         return new UserView(id, username, email, emailVerified, name, List.of(roles), isDisabled(), createdAt);
     }
 
-    private static String[] rolesWithUser(List<String> roles) {
+    static String[] rolesWithUser(List<String> roles) {
         SortedSet<String> all = new TreeSet<>(roles);
         all.add(Users.USER);
         return all.toArray(String[]::new);

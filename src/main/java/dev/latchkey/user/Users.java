@@ -111,10 +111,10 @@ public class Users {
         return User.<User>findByIdOptional(id).map(User::view);
     }
 
-    /** Users by id, so in the order in which they were made; those after the given one. */
+    /** Up to {@code limit} users that pass the filter, by id; those after the given one. */
     @Transactional
-    public List<UserView> list(Optional<UUID> after, int limit) {
-        return User.page(after, limit).stream().map(User::view).toList();
+    public List<UserView> list(UserFilter filter, Optional<UUID> after, int limit) {
+        return UserSearch.page(filter, after, limit).stream().map(User::view).toList();
     }
 
     @Transactional

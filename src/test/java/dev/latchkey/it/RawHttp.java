@@ -22,14 +22,26 @@ record RawHttp(URI node) {
      * @return the whole reply, or nothing if the connection was closed without one
      */
     String send(String method, String target, List<String> headers, String body) {
-        StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
-        request.append("Host: ").append(node.getAuthority()).append("\r\nConnection: close\r\n");
-        headers.forEach(line -> request.append(line).append("\r\n"));
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
-        request.append("Content-Length: ").append(content.length).append("\r\n\r\n");
+        return exchange(head(method, target, headers, content.length), content);
+    }
+
+    /** Sends the head of a request whose body has this length, and nothing of the body; the rest is as with {@link #send}. */
+    String announce(String method, String target, List<String> headers, long length) {
+        return exchange(head(method, target, headers, length), new byte[0]);
+    }
+
+    private String head(String method, String target, List<String> headers, long length) {
+        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+        head.append("Host: ").append(node.getAuthority()).append("\r\nConnection: close\r\n");
+        headers.forEach(line -> head.append(line).append("\r\n"));
+        return head.append("Content-Length: ").append(length).append("\r\n\r\n").toString();
+    }
+
+    private String exchange(String head, byte[] content) {
         try (Socket socket = new Socket(node.getHost(), node.getPort())) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(content);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (java.net.SocketException e) {

@@ -31,6 +31,7 @@ class OpenApiTest {
                         "/admin/users",
                         "/admin/users/{id}",
                         "/admin/users/{id}/sessions",
+                        "/admin/users/import",
                         "/admin/clients",
                         "/admin/clients/{client_id}",
                         "/admin/clients/{client_id}/secret",
@@ -79,6 +80,20 @@ class OpenApiTest {
                 .contains("invalid_scope");
         assertThat(api().getString(token + "responses.'401'.content.'application/json'.examples"))
                 .contains("invalid_client");
+    }
+
+    @Test
+    void importTakesLinesAndShowsThem() {
+        String run = "paths.'/admin/users/import'.post.";
+
+        assertThat(api().getString(run + "requestBody.content.'application/x-ndjson'.examples"))
+                .contains("username:ada");
+        assertThat(api().getMap("components.schemas.ImportLine.properties")
+                        .keySet()
+                        .toString())
+                .contains("password_hash", "email_verified");
+        assertThat(api().getMap(run + "responses").keySet().toString())
+                .contains("200", "400", "401", "403", "413", "415", "503");
     }
 
     @Test
