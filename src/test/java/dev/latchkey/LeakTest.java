@@ -165,7 +165,9 @@ class LeakTest {
                     "client",
                     "client_token",
                     "mail_outbox",
-                    "not_me_link")) {
+                    "action_link",
+                    "pending_sign_up",
+                    "address_request")) {
                 try (ResultSet rows = statement.executeQuery("SELECT t::text FROM " + table + " t")) {
                     while (rows.next()) {
                         all.append(rows.getString(1)).append('\n');

@@ -44,9 +44,17 @@ class QueryPlanTest {
                 "SELECT seq FROM revoked_token WHERE expires_at <= '2026-01-01' | revoked_token_expires_ix",
                 "SELECT id FROM session WHERE user_id = $id AND device_name = 'a' AND device_type = 'b' LIMIT 1 | session_device_ix",
                 "SELECT id FROM audit_event WHERE type = 'a' AND user_id = $id LIMIT 1 | audit_event_",
-                "SELECT user_id FROM not_me_link WHERE digest = 'a' AND expires_at > '2026-01-01' | not_me_link_pk",
-                "DELETE FROM not_me_link WHERE user_id = $id | not_me_link_user_ix",
-                "SELECT digest FROM not_me_link WHERE expires_at <= '2026-01-01' ORDER BY expires_at LIMIT 9 | not_me_link_expires_ix",
+                "SELECT user_id FROM action_link WHERE digest = 'a' AND purpose = 'email' AND expires_at > '2026-01-01' | action_link_pk",
+                "DELETE FROM action_link WHERE user_id = $id AND purpose = 'email' | action_link_user_ix",
+                "SELECT digest FROM action_link WHERE expires_at <= '2026-01-01' ORDER BY expires_at LIMIT 9 | action_link_expires_ix",
+                "SELECT id FROM pending_sign_up WHERE address = 'a' AND expires_at > '2026-01-01' ORDER BY id DESC LIMIT 1"
+                        + " | pending_sign_up_address_ix",
+                "SELECT count(*) FROM pending_sign_up WHERE address = 'a' AND created_at > '2026-01-01' | pending_sign_up_address_ix",
+                "DELETE FROM pending_sign_up WHERE digest = 'a' AND expires_at > '2026-01-01' | pending_sign_up_digest_uk",
+                "SELECT id FROM pending_sign_up WHERE expires_at <= '2026-01-01' ORDER BY expires_at LIMIT 9 | pending_sign_up_expires_ix",
+                "SELECT id FROM address_request ORDER BY id LIMIT 1 | address_request_pk",
+                "SELECT id FROM app_user WHERE email = 'a' | app_user_email_ix",
+                "DELETE FROM login_name WHERE user_id = $id AND name NOT IN ('a') | login_name_user_ix",
                 "SELECT id FROM mail_outbox WHERE next_attempt_at <= '2026-01-01' LIMIT 9 | mail_outbox_next_attempt_ix",
                 "SELECT created_at FROM mail_outbox ORDER BY id LIMIT 1 | mail_outbox_pk"
             })

@@ -7,13 +7,13 @@ import java.time.Clock;
 
 /** Deletes links that have expired, unless this node's clock is not to be trusted. */
 @ApplicationScoped
-class NotMeLinkSweeper {
+class ActionLinkSweeper {
 
-    private final NotMeLinks links;
+    private final ActionLinks links;
     private final Revocations revocations;
     private final Clock clock;
 
-    NotMeLinkSweeper(NotMeLinks links, Revocations revocations, Clock clock) {
+    ActionLinkSweeper(ActionLinks links, Revocations revocations, Clock clock) {
         this.links = links;
         this.revocations = revocations;
         this.clock = clock;
@@ -21,7 +21,7 @@ class NotMeLinkSweeper {
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
-        while (revocations.clockWithinBound() && links.deleteExpired(clock.instant()) == NotMeLinks.BATCH) {
+        while (revocations.clockWithinBound() && links.deleteExpired(clock.instant()) == ActionLinks.BATCH) {
             // the next batch is a transaction of its own
         }
     }
