@@ -35,6 +35,6 @@ record CheckedSettings(
     /** When keys follow each other. */
     record Keys(Duration rotationInterval, Duration publishAhead, Duration jwksMaxAge) {}
 
-    /** Quarkus' settings of the mail server; its host is {@code localhost} unless set. */
-    record Mailer(String host, Optional<String> from) {}
+    /** Quarkus' settings of the mail server, whose host is {@code localhost} unless set; and whether people cannot sign up without it. */
+    record Mailer(String host, Optional<String> from, boolean needed) {}
 }

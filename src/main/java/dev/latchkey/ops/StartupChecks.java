@@ -9,6 +9,7 @@ import dev.latchkey.ops.CheckedSettings.Mailer;
 import dev.latchkey.revocation.ClockConfig;
 import dev.latchkey.revocation.RevocationConfig;
 import dev.latchkey.session.SessionConfig;
+import dev.latchkey.signin.SignUpConfig;
 import dev.latchkey.token.TokenConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
@@ -40,6 +41,7 @@ class StartupChecks {
             AuditConfig audit,
             CorsConfig cors,
             KeyRingConfig key,
+            SignUpConfig signUp,
             @ConfigProperty(name = "latchkey.issuer") Optional<String> issuer,
             @ConfigProperty(name = "latchkey.public-url") Optional<String> publicUrl,
             @ConfigProperty(name = "latchkey.embedded-postgres.enabled") Optional<Boolean> embeddedPostgres,
@@ -63,7 +65,7 @@ class StartupChecks {
                 clock.maxOffset(),
                 new Keys(key.rotationInterval(), key.publishAhead(), key.jwksMaxAge()),
                 cors.origins().orElse(List.of()),
-                new Mailer(mailHost, mailFrom));
+                new Mailer(mailHost, mailFrom, signUp.verifyEmail() && signUp.mode() == SignUpConfig.Mode.OPEN));
     }
 
     /** @throws ConfigurationException naming every impossible setting at once */

@@ -5,16 +5,25 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Deletes links that have expired, unless this node's clock is not to be trusted. */
+/** Deletes links, sign-ups and requests that have expired, unless this node's clock is not to be trusted. */
 @ApplicationScoped
 class ActionLinkSweeper {
 
     private final ActionLinks links;
+    private final PendingSignUps pendingSignUps;
+    private final AddressAnswers answers;
     private final Revocations revocations;
     private final Clock clock;
 
-    ActionLinkSweeper(ActionLinks links, Revocations revocations, Clock clock) {
+    ActionLinkSweeper(
+            ActionLinks links,
+            PendingSignUps pendingSignUps,
+            AddressAnswers answers,
+            Revocations revocations,
+            Clock clock) {
         this.links = links;
+        this.pendingSignUps = pendingSignUps;
+        this.answers = answers;
         this.revocations = revocations;
         this.clock = clock;
     }
@@ -23,6 +32,12 @@ class ActionLinkSweeper {
     void run() {
         while (revocations.clockWithinBound() && links.deleteExpired(clock.instant()) == ActionLinks.BATCH) {
             // the next batch is a transaction of its own
+        }
+        while (revocations.clockWithinBound() && pendingSignUps.deleteExpired(clock.instant()) == ActionLinks.BATCH) {
+            // the same
+        }
+        if (revocations.clockWithinBound()) {
+            answers.forgetOld(clock.instant());
         }
     }
 }

@@ -5,7 +5,11 @@ import java.util.Locale;
 /** What a link in a mail is for; one for something else is no link at all. */
 enum LinkPurpose {
     /** Ends every session of its user. */
-    NOT_ME("lkn_", NotMeLinks.PATH);
+    NOT_ME("lkn_", NotMeLinks.PATH),
+    /** Sets another password. */
+    PASSWORD("lkp_", PasswordResets.PATH),
+    /** Proves that an address is somebody's own. */
+    EMAIL("lke_", EmailVerifications.PATH);
 
     private final String prefix;
     private final String path;

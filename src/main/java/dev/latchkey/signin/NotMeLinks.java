@@ -16,7 +16,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links that say "this was not me": whoever has one may end every session of its user, and nothing else.
+ * Links that say "this was not me": whoever has one may end every session of its user, and stop a change of the address that is under
+ * way, and nothing else.
  */
 @ApplicationScoped
 public class NotMeLinks {
@@ -56,8 +57,9 @@ public class NotMeLinks {
     }
 
     /**
-     * Uses a link: ends every session of its user, and voids the user's other links of this kind. Of any number at once, one succeeds,
-     * for they wait for each other at the user's row. False for what is used, expired or no link at all.
+     * Uses a link: ends every session of its user, voids the user's other links of this kind, and those that would change the address.
+     * Of any number at once, one succeeds, for they wait for each other at the user's row. False for what is used, expired or no link
+     * at all.
      *
      * @param ip where the request came from, for the audit trail
      */
@@ -71,6 +73,7 @@ public class NotMeLinks {
         }
         UUID userId = owner.get();
         links.voidAllOf(userId, LinkPurpose.NOT_ME);
+        links.voidAllOf(userId, LinkPurpose.EMAIL);
         audit.record(
                 AuditEntry.success(AuditType.AUTHN_DISAVOWED)
                         .user(userId)

@@ -85,7 +85,9 @@ class SignInResource {
     }
 
     @Operation(summary = "Sign in by username or verified address")
-    @Extension(name = "x-problems", value = "invalid-credentials,csrf-refused,busy")
+    @Extension(
+            name = "x-problems",
+            value = "invalid-credentials,email-unverified,password-change-required,csrf-refused,busy")
     @POST
     public RestResponse<SignedIn> signIn(
             @NotNull @Valid SignInRequest request,

@@ -1,6 +1,8 @@
 package dev.latchkey.signin;
 
 import dev.latchkey.password.Passwords;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
 import dev.latchkey.session.Assurance;
 import dev.latchkey.session.Device;
 import dev.latchkey.session.NewSession;
@@ -24,15 +26,26 @@ class SignIns {
     private static final List<String> AMR_PASSWORD = List.of("pwd");
 
     private final Users users;
+    private final PendingSignUps pendingSignUps;
     private final Passwords passwords;
     private final SignInRecords records;
+    private final PasswordRecords passwordRecords;
     private final MeterRegistry metrics;
     private final Clock clock;
 
-    SignIns(Users users, Passwords passwords, SignInRecords records, MeterRegistry metrics, Clock clock) {
+    SignIns(
+            Users users,
+            PendingSignUps pendingSignUps,
+            Passwords passwords,
+            SignInRecords records,
+            PasswordRecords passwordRecords,
+            MeterRegistry metrics,
+            Clock clock) {
         this.users = users;
+        this.pendingSignUps = pendingSignUps;
         this.passwords = passwords;
         this.records = records;
+        this.passwordRecords = passwordRecords;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -40,7 +53,9 @@ class SignIns {
     /**
      * Signs in with a username or verified address. Empty for whatever is wrong: unknown, disabled or a wrong password cost the same
      * time and give the same answer (standards P-08, P-09). The hash is computed outside any transaction; what was read before it is
-     * compared again when the session starts. 503 {@code busy} when too many sign-ins wait.
+     * compared again when the session starts. Only the right password of a sign-up that waits for its address learns so: 403 {@code
+     * email-unverified}, and a fresh link is mailed. The right password of an account that somebody else may know it of gets 403 {@code
+     * password-change-required} with a {@code token} for setting another (standards P-05). 503 {@code busy} when too many sign-ins wait.
      *
      * @param replaced sessions that the same browser holds: they end with the sign-in, and only with it
      */
@@ -52,9 +67,20 @@ class SignIns {
             Device device,
             Set<UUID> replaced,
             @Nullable String bindingHash) {
-        Optional<UserCredential> known = Usernames.canonical(username).flatMap(users::findCredential);
+        Optional<String> name = Usernames.canonical(username);
+        Optional<UserCredential> known = name.flatMap(users::findCredential);
+        Optional<PendingSignUps.Candidate> pending =
+                known.isPresent() ? Optional.empty() : name.flatMap(it -> pendingSignUps.find(it, clock.instant()));
         boolean matches = passwords.matches(
-                password, known.map(UserCredential::passwordHash).orElse(null));
+                password,
+                known.map(UserCredential::passwordHash)
+                        .or(() -> pending.map(PendingSignUps.Candidate::passwordHash))
+                        .orElse(null));
+        if (matches) {
+            pending.ifPresent(candidate -> refuseUnverified(candidate, device));
+            known.filter(credential -> credential.enabled() && credential.passwordCompromised())
+                    .ifPresent(credential -> refuseCompromised(credential, device));
+        }
         Optional<Admission> started = known.filter(credential -> matches && credential.enabled())
                 .map(credential -> new NewSession(
                         credential.userId(),
@@ -69,8 +95,28 @@ class SignIns {
         if (started.isEmpty()) {
             records.failed(known.map(UserCredential::userId), device.ip(), clock.instant());
         }
-        metrics.counter("latchkey.sign.ins", "outcome", started.isPresent() ? "success" : "invalid_credentials")
-                .increment();
+        count(started.isPresent() ? "success" : "invalid_credentials");
         return started;
+    }
+
+    private void refuseUnverified(PendingSignUps.Candidate candidate, Device device) {
+        pendingSignUps.remind(candidate, device.ip(), clock.instant());
+        records.failed(Optional.empty(), device.ip(), clock.instant());
+        count("email_unverified");
+        throw new ProblemException(
+                ProblemType.EMAIL_UNVERIFIED, "Open the link that was mailed to the address, then sign in.");
+    }
+
+    /** Returns if the user changed since the credential was read: then no session starts either. */
+    private void refuseCompromised(UserCredential credential, Device device) {
+        passwordRecords.demandChange(credential, device.ip(), clock.instant()).ifPresent(token -> {
+            count("password_change_required");
+            throw new ProblemException(ProblemType.PASSWORD_CHANGE_REQUIRED, "Somebody else may know this password.")
+                    .with("token", token);
+        });
+    }
+
+    private void count(String outcome) {
+        metrics.counter("latchkey.sign.ins", "outcome", outcome).increment();
     }
 }

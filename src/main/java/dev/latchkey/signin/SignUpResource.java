@@ -1,6 +1,8 @@
 package dev.latchkey.signin;
 
+import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.user.DisplayName;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -8,6 +10,7 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -23,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 class SignUpResource {
 
     private final SignUps signUps;
+    private final ClientAddress clientAddress;
 
-    SignUpResource(SignUps signUps) {
+    SignUpResource(SignUps signUps, ClientAddress clientAddress) {
         this.signUps = signUps;
+        this.clientAddress = clientAddress;
     }
 
     record SignUpRequest(
@@ -46,8 +51,8 @@ class SignUpResource {
     @Operation(summary = "Make an account; the answer is the same if the address has one")
     @Extension(name = "x-problems", value = "weak-password,sign-up-closed,busy")
     @POST
-    public Response signUp(@NotNull @Valid SignUpRequest request) {
-        signUps.signUp(request.email(), request.password(), request.name());
+    public Response signUp(@NotNull @Valid SignUpRequest request, @Context HttpServerRequest http) {
+        signUps.signUp(request.email(), request.password(), request.name(), clientAddress.of(http));
         return Response.accepted().build();
     }
 }
