@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Languages {
 
-    static final List<Locale> KNOWN = List.of(Locale.ENGLISH);
+    static final List<Locale> KNOWN =
+            List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH, Locale.forLanguageTag("es"), Locale.CHINESE);
 
     /** Longer lists are no browser's, and not worth the time it takes to sort them. */
     private static final int MAX_HEADER = 200;
