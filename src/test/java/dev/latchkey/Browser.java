@@ -56,6 +56,13 @@ public final class Browser {
                 .post("/auth/step-up"));
     }
 
+    public Response changePassword(String current, String next) {
+        return keep(request()
+                .contentType(ContentType.JSON)
+                .body(Map.of("current_password", current, "new_password", next))
+                .put("/auth/password"));
+    }
+
     public Response get(String path) {
         return request().get(path);
     }

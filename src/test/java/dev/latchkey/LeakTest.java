@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LeakTest {
 
+    private static final String NEXT = "canary four other words";
     private static final String TYPED = "canary-typed-in-the-wrong-field";
 
     @Inject
@@ -80,7 +81,20 @@ class LeakTest {
             Browser unused = Browser.signedIn(user, "session");
             TestMails.Received unusedLink = notice(TestUsers.user().create());
 
+            String usedReset = resetLink(user);
+            given().contentType(ContentType.JSON)
+                    .body(Map.of("token", usedReset, "new_password", NEXT))
+                    .post("/auth/password/reset")
+                    .then()
+                    .statusCode(204);
+            given().get("/auth/reset-password?token=" + usedReset).then().statusCode(400);
+            String unusedReset = resetLink(user);
+
             List<String> secrets = List.of(
+                    NEXT,
+                    usedReset.substring(4),
+                    unusedReset.substring(4),
+                    hex(unusedReset.substring(4)),
                     tokens.cookie("latchkey_access"),
                     tokens.cookie("latchkey_refresh"),
                     tokens.cookie("latchkey_refresh").substring(4, 40),
@@ -140,6 +154,14 @@ class LeakTest {
         return kept;
     }
 
+    private static String resetLink(TestUser user) {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("email", user.username()))
+                .post("/auth/password/forgot");
+        List<TestMails.Received> mails = TestMails.sentTo(user.username());
+        return mails.get(mails.size() - 1).token();
+    }
+
     private static TestMails.Received notice(TestUser user) {
         user.signInWith("curl/8.5.0");
         user.signInWith("Wget/1.21");
@@ -165,7 +187,9 @@ class LeakTest {
                     "client",
                     "client_token",
                     "mail_outbox",
-                    "not_me_link")) {
+                    "action_link",
+                    "pending_sign_up",
+                    "address_request")) {
                 try (ResultSet rows = statement.executeQuery("SELECT t::text FROM " + table + " t")) {
                     while (rows.next()) {
                         all.append(rows.getString(1)).append('\n');

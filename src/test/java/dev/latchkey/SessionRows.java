@@ -126,6 +126,13 @@ public class SessionRows {
                 .getSingleResult();
     }
 
+    /** What was asked for by address and waits. */
+    @Transactional
+    public long addressRequests() {
+        return (long) database.createNativeQuery("SELECT count(*) FROM address_request", Object.class)
+                .getSingleResult();
+    }
+
     @Transactional
     public boolean exists(UUID id) {
         return (long) single("SELECT count(*) FROM session WHERE id = :id", id) == 1;

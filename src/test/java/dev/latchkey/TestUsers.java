@@ -48,6 +48,11 @@ public final class TestUsers {
         return this;
     }
 
+    public TestUsers withEmail(String value) {
+        email = value;
+        return this;
+    }
+
     public TestUsers withoutEmail() {
         email = null;
         return this;

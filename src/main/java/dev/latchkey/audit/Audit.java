@@ -72,6 +72,22 @@ public class Audit {
         return !AuditEvent.page(filter, Optional.empty(), 1).isEmpty();
     }
 
+    /** Whether there are this many such events of the user's since then: a bound on what may happen often. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean knowsSince(AuditType type, UUID userId, int count, Instant since) {
+        AuditFilter filter = new AuditFilter(
+                Optional.of(userId),
+                Optional.empty(),
+                Optional.of(type),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(since),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return AuditEvent.page(filter, Optional.empty(), count).size() == count;
+    }
+
     /**
      * Deletes events older than {@code latchkey.audit.retention} in a transaction of its own, at most {@code batch}; says how many
      * it were. Fewer than the batch means that there are no more (standards G-07).

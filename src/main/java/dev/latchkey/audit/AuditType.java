@@ -10,6 +10,11 @@ public enum AuditType {
     USER_UPDATED(Severity.INFO),
     USER_DISABLED(Severity.WARNING),
     USER_DELETED(Severity.WARNING),
+    USER_EMAIL_VERIFIED(Severity.INFO),
+    USER_EMAIL_CHANGE_ASKED(Severity.WARNING),
+    USER_EMAIL_CHANGED(Severity.WARNING),
+    /** Somebody signed up with the address of a user, who was told. */
+    USER_SIGN_UP_REPEATED(Severity.INFO),
     AUTHN_LOGIN_SUCCESS(Severity.INFO),
     AUTHN_LOGIN_FAIL(Severity.WARNING),
     /** Guesses at a password that were refused unseen; the reason is whose budget was empty: account, source or device. */
@@ -18,6 +23,13 @@ public enum AuditType {
     AUTHN_NEW_DEVICE(Severity.INFO),
     /** The user said that a sign-in or a device was not theirs; every session ended for it. */
     AUTHN_DISAVOWED(Severity.WARNING),
+    AUTHN_PASSWORD_CHANGE(Severity.WARNING),
+    AUTHN_PASSWORD_CHANGE_FAIL(Severity.WARNING),
+    /** A link that sets another password was mailed. */
+    AUTHN_PASSWORD_RESET_ASKED(Severity.INFO),
+    AUTHN_PASSWORD_RESET(Severity.WARNING),
+    /** An administrator said that somebody else may know the password. */
+    AUTHN_PASSWORD_COMPROMISED(Severity.CRITICAL),
     /** An earlier refresh token was used again: somebody kept one. */
     AUTHN_TOKEN_REUSE(Severity.CRITICAL),
     /** An answer to a refresh got lost and the client came back too late. */

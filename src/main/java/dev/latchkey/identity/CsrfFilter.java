@@ -32,7 +32,7 @@ class CsrfFilter {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
     /** Cookies of a session long gone must not keep anybody from signing in; these need JSON and the first line. */
-    private static final Set<String> WITHOUT_TOKEN = Set.of("/auth/sign-in", "/auth/sign-up");
+    private static final Set<String> WITHOUT_TOKEN = Set.of("/auth/sign-in", "/auth/sign-up", "/auth/password/forgot");
 
     /**
      * Of cookies of two kinds no token is the right one, and a page that was loaded again can ask for none. Signing out is the way out
@@ -41,7 +41,8 @@ class CsrfFilter {
     private static final String SIGN_OUT = "/auth/sign-out";
 
     /** What a secret in the body allows and no cookie: another site's page does not know it. The form's page sends {@code Origin: null}. */
-    private static final String BY_LINK = "/auth/not-me";
+    private static final Set<String> BY_LINK = Set.of(
+            "/auth/not-me", "/auth/verify-email", "/auth/reset-password", "/auth/email/verify", "/auth/password/reset");
 
     private final AuthCookies authCookies;
     private final RequestOrigins origins;
@@ -71,7 +72,7 @@ class CsrfFilter {
         HttpServerRequest request = exchange.request();
         if (SAFE_METHODS.contains(request.method().name())
                 || request.headers().contains(HttpHeaders.AUTHORIZATION)
-                || BY_LINK.equals(request.path())) {
+                || isByLink(request.path())) {
             return null;
         }
         PresentedCookies cookies = authCookies.read(request);
@@ -94,6 +95,10 @@ class CsrfFilter {
             return null;
         }
         return look.get().invoke(() -> requireToken(request, named(cookies, exchange)));
+    }
+
+    private static boolean isByLink(@Nullable String path) {
+        return path != null && BY_LINK.contains(path);
     }
 
     private void requireToken(HttpServerRequest request, Set<UUID> sessions) {

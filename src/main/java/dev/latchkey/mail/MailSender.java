@@ -5,6 +5,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ class MailSender {
     private static final Logger LOG = Logger.getLogger(MailSender.class);
 
     private final Mails mails;
+    private final Event<MailRound> rounds;
     private final MailDelivery delivery;
     private final MailOutbox outbox;
     private final MailMetrics metrics;
@@ -26,12 +28,14 @@ class MailSender {
 
     MailSender(
             Mails mails,
+            Event<MailRound> rounds,
             MailDelivery delivery,
             MailOutbox outbox,
             MailMetrics metrics,
             Revocations revocations,
             Clock clock) {
         this.mails = mails;
+        this.rounds = rounds;
         this.delivery = delivery;
         this.outbox = outbox;
         this.metrics = metrics;
@@ -52,6 +56,7 @@ class MailSender {
         if (!mails.isOn() || !revocations.clockWithinBound()) {
             return;
         }
+        rounds.fire(new MailRound(clock.instant()));
         delivery.deliverDue(clock);
         Instant now = clock.instant();
         QueuedMail.Backlog backlog = outbox.backlog(now);

@@ -39,6 +39,6 @@ record CheckedSettings(
     /** How many wrong passwords at once, of an account from strangers and from one known device. */
     record Budgets(int account, int device, int source) {}
 
-    /** Quarkus' settings of the mail server; its host is {@code localhost} unless set. */
-    record Mailer(String host, Optional<String> from) {}
+    /** Quarkus' settings of the mail server, whose host is {@code localhost} unless set; and whether people cannot sign up without it. */
+    record Mailer(String host, Optional<String> from, boolean needed) {}
 }

@@ -179,6 +179,14 @@ record ImpossibleSetting(String property, String why) {
                 "quarkus.mailer.from",
                 "is required with quarkus.mailer.host: the address that mails come from",
                 found);
+        add(
+                settings.production()
+                        && settings.mailer().from().isEmpty()
+                        && settings.mailer().needed(),
+                "latchkey.sign-up.verify-email",
+                "needs mail: set quarkus.mailer.from and quarkus.mailer.host, or set it to false, and anybody can make an account"
+                        + " with anybody's address",
+                found);
     }
 
     private static Optional<String> whyNotIssuer(CheckedSettings settings) {

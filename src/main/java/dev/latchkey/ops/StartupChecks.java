@@ -10,6 +10,7 @@ import dev.latchkey.ops.CheckedSettings.Mailer;
 import dev.latchkey.revocation.ClockConfig;
 import dev.latchkey.revocation.RevocationConfig;
 import dev.latchkey.session.SessionConfig;
+import dev.latchkey.signin.SignUpConfig;
 import dev.latchkey.throttle.ThrottleConfig;
 import dev.latchkey.token.TokenConfig;
 import io.quarkus.runtime.LaunchMode;
@@ -43,6 +44,7 @@ class StartupChecks {
             CorsConfig cors,
             KeyRingConfig key,
             ThrottleConfig throttle,
+            SignUpConfig signUp,
             @ConfigProperty(name = "latchkey.issuer") Optional<String> issuer,
             @ConfigProperty(name = "latchkey.public-url") Optional<String> publicUrl,
             @ConfigProperty(name = "latchkey.embedded-postgres.enabled") Optional<Boolean> embeddedPostgres,
@@ -70,7 +72,7 @@ class StartupChecks {
                         throttle.device().burst(),
                         throttle.source().burst()),
                 cors.origins().orElse(List.of()),
-                new Mailer(mailHost, mailFrom));
+                new Mailer(mailHost, mailFrom, signUp.verifyEmail() && signUp.mode() == SignUpConfig.Mode.OPEN));
     }
 
     /** @throws ConfigurationException naming every impossible setting at once */

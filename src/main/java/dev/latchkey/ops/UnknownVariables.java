@@ -17,6 +17,9 @@ final class UnknownVariables {
 
     /** All settings there are. By name, since a native executable keeps nothing that could be asked; a test compares. */
     static final Set<String> SETTINGS = Set.of(
+            "latchkey.account.max-authentication-age",
+            "latchkey.account.reset-ttl",
+            "latchkey.account.verification-ttl",
             "latchkey.audit.retention",
             "latchkey.bootstrap.admin.password",
             "latchkey.bootstrap.admin.password-file",
@@ -70,6 +73,7 @@ final class UnknownVariables {
             "latchkey.session.retention",
             "latchkey.session.sweep-every",
             "latchkey.sign-up.mode",
+            "latchkey.sign-up.verify-email",
             "latchkey.throttle.account",
             "latchkey.throttle.client",
             "latchkey.throttle.csrf",

@@ -30,4 +30,44 @@ interface PageMessages {
             "It has been used, it is too old, or it is not complete. If devices are signed in that you do not know, sign in and sign them"
                     + " out, and change your password.")
     String deadLinkWhat();
+
+    @Message(
+            "It has been used, it is too old, a newer one was sent after it, or it is not complete. Ask for another one.")
+    String deadLinkAgain();
+
+    @Message("Confirm your address")
+    String verifyEmailTitle();
+
+    @Message("This confirms that the address to which the link was sent is yours.")
+    String verifyEmailWhat();
+
+    @Message("Confirm")
+    String verifyEmailButton();
+
+    @Message("Your address is confirmed")
+    String verifyEmailDoneTitle();
+
+    @Message("You can sign in with it now.")
+    String verifyEmailDoneWhat();
+
+    @Message("Set another password")
+    String resetPasswordTitle();
+
+    @Message("All your devices will be signed out.")
+    String resetPasswordWhat();
+
+    @Message("New password")
+    String resetPasswordField();
+
+    @Message("Set password")
+    String resetPasswordButton();
+
+    @Message("This password is too short, too long, or one that others would guess. Choose another one.")
+    String resetPasswordRefused();
+
+    @Message("Your password is set")
+    String resetPasswordDoneTitle();
+
+    @Message("Sign in with it.")
+    String resetPasswordDoneWhat();
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.session;
 
 import dev.latchkey.revocation.SessionRevocationLost;
+import dev.latchkey.user.PasswordCompromised;
 import dev.latchkey.user.RoleRemoved;
 import dev.latchkey.user.UserDeleted;
 import dev.latchkey.user.UserDisabled;
@@ -33,6 +34,10 @@ class SessionEndings {
 
     void onRoleRemoved(@Observes RoleRemoved event) {
         endAll(event.userId(), EndReason.ROLE_REMOVED, event.actorId());
+    }
+
+    void onPasswordCompromised(@Observes PasswordCompromised event) {
+        endAll(event.userId(), EndReason.ADMINISTRATOR, event.actorId());
     }
 
     /** A failover lost the end of a session that this node still knows of: it ends again. */

@@ -1,26 +1,33 @@
 package dev.latchkey.signin;
 
 import dev.latchkey.identity.Caller;
+import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.user.DisplayName;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Users;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +38,18 @@ import org.jspecify.annotations.Nullable;
 class MeResource {
 
     private final Users users;
+    private final EmailChanges emailChanges;
     private final Caller caller;
+    private final ClientAddress clientAddress;
+    private final AccountConfig config;
 
-    MeResource(Users users, Caller caller) {
+    MeResource(
+            Users users, EmailChanges emailChanges, Caller caller, ClientAddress clientAddress, AccountConfig config) {
         this.users = users;
+        this.emailChanges = emailChanges;
         this.caller = caller;
+        this.clientAddress = clientAddress;
+        this.config = config;
     }
 
     record Me(
@@ -63,6 +77,16 @@ class MeResource {
     @SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
     record MePatch(@Nullable Optional<@DisplayName String> name) {}
 
+    record EmailChange(
+            @Schema(examples = "ada@example.org") @NotNull @Size(max = 254)
+            String email) {
+
+        @Override
+        public String toString() {
+            return "EmailChange";
+        }
+    }
+
     @Operation(summary = "The caller")
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
@@ -70,6 +94,19 @@ class MeResource {
         return users.find(caller.userId())
                 .map(Me::of)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "The account is gone."));
+    }
+
+    @Operation(summary = "Change the address, once it is verified; the answer is the same for any address")
+    @Extension(
+            name = "x-problems",
+            value = "step-up-required,authentication-required,invalid-token,forbidden,csrf-refused")
+    @PUT
+    @Path("/email")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response changeEmail(@NotNull @Valid EmailChange request, @Context HttpServerRequest http) {
+        caller.requireRecentAuthentication(config.maxAuthenticationAge());
+        emailChanges.ask(caller.userId(), caller.sessionId(), request.email(), clientAddress.of(http));
+        return Response.accepted().build();
     }
 
     @Operation(summary = "Change the name")

@@ -1,25 +1,18 @@
 package dev.latchkey.signin;
 
 import dev.latchkey.mail.Mails;
-import dev.latchkey.mail.OutgoingMail;
 import dev.latchkey.session.Devices;
 import dev.latchkey.session.NewDeviceSignedIn;
 import dev.latchkey.session.RefreshTokenReused;
 import dev.latchkey.session.Verdict;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Users;
-import io.quarkus.qute.Location;
-import io.quarkus.qute.Template;
-import io.quarkus.qute.TemplateException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Tells people by mail what happened to their account without them, in the transaction in which it happened (standards P-17, S-16). No
@@ -28,44 +21,37 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Notices {
 
-    private static final Logger LOG = Logger.getLogger(Notices.class);
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private static final int MOST_OPEN_LINKS = 5;
 
     private final Mails mails;
     private final Users users;
     private final NotMeLinks links;
     private final NoticeConfig config;
-    private final NoticeMessages messages;
-    private final Template text;
-    private final Template html;
+    private final Languages languages;
+    private final MailComposer composer;
 
     Notices(
             Mails mails,
             Users users,
             NotMeLinks links,
             NoticeConfig config,
-            NoticeMessages messages,
-            @Location("notice.txt") Template text,
-            @Location("notice.html") Template html) {
+            Languages languages,
+            MailComposer composer) {
         this.mails = mails;
         this.users = users;
         this.links = links;
         this.config = config;
-        this.messages = messages;
-        this.text = text;
-        this.html = html;
+        this.languages = languages;
+        this.composer = composer;
     }
 
     /** What is told of: one sentence on what happened, one on what to do. */
-    record Notice(String subject, String what, String advice) {}
+    private record Notice(String subject, String what, String advice) {}
 
     void onReuse(@Observes RefreshTokenReused event) {
-        String device = readable(event.deviceName());
-        String time = TIME.format(event.at());
+        NoticeMessages messages = words();
+        String device = readable(event.deviceName(), messages);
+        String time = MailComposer.time(event.at());
         tell(
                 event.userId(),
                 event.verdict() == Verdict.THEFT
@@ -82,44 +68,40 @@ class Notices {
         if (links.areOpen(event.userId(), MOST_OPEN_LINKS, event.at())) {
             return;
         }
-        String device = readable(event.deviceName());
+        NoticeMessages messages = words();
+        String device = readable(event.deviceName(), messages);
         tell(
                 event.userId(),
                 new Notice(
                         messages.newDeviceSubject(),
-                        messages.newDevice(device, TIME.format(event.at())),
+                        messages.newDevice(device, MailComposer.time(event.at())),
                         messages.newDeviceAdvice()),
                 event.at());
     }
 
     private void tell(UUID userId, Notice notice, Instant now) {
         Optional<String> address = mails.isOn() ? users.find(userId).map(UserView::email) : Optional.empty();
-        address.flatMap(it -> compose(it, notice, links.create(userId, now, config.linkTtl()), now))
+        address.flatMap(it -> composer.compose(
+                        it, text(notice, links.create(userId, now, config.linkTtl()), now), languages.current()))
                 .ifPresent(mail -> mails.queue(mail, now));
     }
 
-    /** Empty, and an error in the log, if a text cannot be rendered: that must not undo the end of a session. */
-    Optional<OutgoingMail> compose(String address, Notice notice, String link, Instant now) {
-        String until = TIME.format(now.plus(config.linkTtl()));
-        try {
-            return Optional.of(new OutgoingMail(
-                    address, notice.subject(), render(text, notice, link, until), render(html, notice, link, until)));
-        } catch (TemplateException e) {
-            LOG.error("A notice cannot be rendered", e);
-            return Optional.empty();
-        }
-    }
-
-    private static String render(Template template, Notice notice, String link, String until) {
-        return template.data("what", notice.what())
-                .data("advice", notice.advice())
-                .data("link", link)
-                .data("until", until)
-                .render();
+    private MailText text(Notice notice, String link, Instant now) {
+        NoticeMessages messages = words();
+        return new MailText(
+                notice.subject(),
+                List.of(notice.what(), notice.advice(), messages.notMe()),
+                link,
+                List.of(messages.once(MailComposer.time(now.plus(config.linkTtl())))));
     }
 
     /** No word of a client's own: whoever signs in, or steals a token, would choose what our mail says. */
-    private String readable(String deviceName) {
+    private static String readable(String deviceName, NoticeMessages messages) {
         return Devices.knownName(deviceName).orElseGet(messages::unknownDevice);
+    }
+
+    /** In the language of the request in which it happened. */
+    private NoticeMessages words() {
+        return Languages.words(NoticeMessages.class, languages.current());
     }
 }

@@ -2,6 +2,8 @@ package dev.latchkey.signin;
 
 import dev.latchkey.password.PasswordCheck;
 import dev.latchkey.password.Passwords;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
 import dev.latchkey.session.Assurance;
 import dev.latchkey.session.Device;
 import dev.latchkey.session.NewSession;
@@ -30,29 +32,35 @@ class SignIns {
     private static final List<String> AMR_PASSWORD = List.of("pwd");
 
     private final Users users;
+    private final PendingSignUps pendingSignUps;
     private final Passwords passwords;
     private final Attempts attempts;
     private final KnownDevices devices;
     private final SignInRecords records;
     private final HashRenewals renewals;
+    private final PasswordRecords passwordRecords;
     private final MeterRegistry metrics;
     private final Clock clock;
 
     SignIns(
             Users users,
+            PendingSignUps pendingSignUps,
             Passwords passwords,
             Attempts attempts,
             KnownDevices devices,
             SignInRecords records,
             HashRenewals renewals,
+            PasswordRecords passwordRecords,
             MeterRegistry metrics,
             Clock clock) {
         this.users = users;
+        this.pendingSignUps = pendingSignUps;
         this.passwords = passwords;
         this.attempts = attempts;
         this.devices = devices;
         this.records = records;
         this.renewals = renewals;
+        this.passwordRecords = passwordRecords;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -60,8 +68,10 @@ class SignIns {
     /**
      * Signs in with a username or verified address. Empty for whatever is wrong: unknown, disabled or a wrong password cost the same
      * time and give the same answer (standards P-08, P-09). The hash is computed outside any transaction; what was read before it is
-     * compared again when the session starts. 503 {@code busy} when too many sign-ins wait, 429 {@code too-many-attempts} when too many
-     * failed.
+     * compared again when the session starts. Only the right password of a sign-up that waits for its address learns so: 403 {@code
+     * email-unverified}, and a fresh link is mailed. The right password of an account that somebody else may know it of gets 403 {@code
+     * password-change-required} with a {@code token} for setting another (standards P-05). 503 {@code busy} when too many sign-ins wait, 429
+     * {@code too-many-attempts} when too many failed.
      *
      * @param deviceToken what the device was given when it last signed in to any account
      * @param replaced sessions that the same browser holds: they end with the sign-in, and only with it
@@ -77,13 +87,24 @@ class SignIns {
             @Nullable String deviceToken) {
         Optional<String> name = Usernames.canonical(username);
         Optional<UserCredential> known = name.flatMap(users::findCredential);
+        Optional<PendingSignUps.Candidate> pending =
+                known.isPresent() ? Optional.empty() : name.flatMap(it -> pendingSignUps.find(it, clock.instant()));
         Guess guess = known.map(user -> at(user, device.ip(), deviceToken))
                 .orElseGet(() -> Guess.atNobody(name.orElse(username), device.ip()));
         PasswordCheck check = attempts.evaluate(
                 guess,
                 () -> passwords.check(
-                        password, known.map(UserCredential::passwordHash).orElse(null)),
-                it -> it.matches() && known.filter(UserCredential::enabled).isPresent());
+                        password,
+                        known.map(UserCredential::passwordHash)
+                                .or(() -> pending.map(PendingSignUps.Candidate::passwordHash))
+                                .orElse(null)),
+                it -> it.matches()
+                        && known.map(UserCredential::enabled).orElse(pending.isPresent()));
+        if (check.matches()) {
+            pending.ifPresent(candidate -> refuseUnverified(candidate, guess));
+            known.filter(credential -> credential.enabled() && credential.passwordCompromised())
+                    .ifPresent(credential -> refuseCompromised(credential, device));
+        }
         Optional<Admission> started = known.filter(credential -> check.matches() && credential.enabled())
                 .map(credential -> new NewSession(
                         credential.userId(),
@@ -102,8 +123,7 @@ class SignIns {
         } else {
             renewals.renew(known.orElseThrow(), check);
         }
-        metrics.counter("latchkey.sign.ins", "outcome", started.isPresent() ? "success" : "invalid_credentials")
-                .increment();
+        count(started.isPresent() ? "success" : "invalid_credentials");
         return started;
     }
 
@@ -114,5 +134,26 @@ class SignIns {
 
     void onDeleted(@Observes UserDeleted event) {
         attempts.forget(event.userId());
+    }
+
+    private void refuseUnverified(PendingSignUps.Candidate candidate, Guess guess) {
+        pendingSignUps.remind(candidate, guess.ip(), clock.instant());
+        records.failed(Optional.empty(), attempts.pseudonym(guess), guess.ip(), clock.instant());
+        count("email_unverified");
+        throw new ProblemException(
+                ProblemType.EMAIL_UNVERIFIED, "Open the link that was mailed to the address, then sign in.");
+    }
+
+    /** Returns if the user changed since the credential was read: then no session starts either. */
+    private void refuseCompromised(UserCredential credential, Device device) {
+        passwordRecords.demandChange(credential, device.ip(), clock.instant()).ifPresent(token -> {
+            count("password_change_required");
+            throw new ProblemException(ProblemType.PASSWORD_CHANGE_REQUIRED, "Somebody else may know this password.")
+                    .with("token", token);
+        });
+    }
+
+    private void count(String outcome) {
+        metrics.counter("latchkey.sign.ins", "outcome", outcome).increment();
     }
 }

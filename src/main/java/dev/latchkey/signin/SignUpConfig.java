@@ -11,6 +11,13 @@ public interface SignUpConfig {
     @WithDefault("open")
     Mode mode();
 
+    /**
+     * Whether who signs up must show by a mailed link that the address is theirs before there is an account. True unless set; false in
+     * dev and test. Needs mail.
+     */
+    @WithDefault("true")
+    boolean verifyEmail();
+
     enum Mode {
         OPEN,
         CLOSED

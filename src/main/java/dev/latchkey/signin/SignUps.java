@@ -9,6 +9,7 @@ import dev.latchkey.user.Usernames;
 import dev.latchkey.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -22,20 +23,34 @@ class SignUps {
     private final Passwords passwords;
     private final Users users;
     private final SourceLimits limits;
+    private final PendingSignUps pendingSignUps;
+    private final AddressRequests requests;
     private final Clock clock;
 
-    SignUps(SignUpConfig config, Passwords passwords, Users users, SourceLimits limits, Clock clock) {
+    SignUps(
+            SignUpConfig config,
+            Passwords passwords,
+            Users users,
+            SourceLimits limits,
+            PendingSignUps pendingSignUps,
+            AddressRequests requests,
+            Clock clock) {
         this.config = config;
         this.limits = limits;
         this.passwords = passwords;
         this.users = users;
+        this.pendingSignUps = pendingSignUps;
+        this.requests = requests;
         this.clock = clock;
     }
 
     /**
-     * Makes an account whose username is the address in canonical form. An address that has one already is left as it is, with the
-     * same answer after the same hashing (standards P-10); who signs in afterwards still learns whether the password took. 400 for an impossible
-     * address or a weak password, 403 {@code sign-up-closed}, 429 {@code too-many-attempts}, 503 {@code busy}.
+     * Makes an account whose username is the address in canonical form: when the address is verified or, if that is not asked for, at
+     * once. An address that has one already is left as it is and told by mail, with the same answer after the same work (standards P-10);
+     * without verification, who signs in afterwards still learns whether the password took. 400 for an impossible address or a weak
+     * password, 403 {@code sign-up-closed}, 429 {@code too-many-attempts}, 503 {@code busy}.
+     *
+     * @param ip where the request came from, for its limit and the audit trail
      */
     void signUp(String email, String password, @Nullable String name, @Nullable String ip) {
         if (config.mode() == SignUpConfig.Mode.CLOSED) {
@@ -46,6 +61,12 @@ class SignUps {
         passwords.requireAcceptable(
                 password, Stream.of(address, name).filter(Objects::nonNull).toList());
         String hash = passwords.hash(password);
-        users.create(new NewUser(address, address, name, List.of(), hash), null, clock.instant());
+        Instant now = clock.instant();
+        if (config.verifyEmail()) {
+            pendingSignUps.add(address, name, hash, ip, now);
+        } else if (users.create(new NewUser(address, address, name, List.of(), hash), null, now)
+                .isEmpty()) {
+            requests.add(AddressRequest.Kind.SIGN_UP, address, null, ip, now);
+        }
     }
 }

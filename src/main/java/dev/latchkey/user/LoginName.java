@@ -5,6 +5,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** A name that someone signs in with: a username or a verified address. The primary key keeps them one namespace. */
@@ -30,6 +32,14 @@ class LoginName extends PanacheEntityBase {
                         .setParameter("user", userId)
                         .executeUpdate()
                 == 1;
+    }
+
+    static boolean isOf(String name, UUID userId) {
+        return count("name = :name AND userId = :user", Map.of("name", name, "user", userId)) == 1;
+    }
+
+    static void deleteOthersOf(UUID userId, List<String> kept) {
+        delete("userId = :user AND name NOT IN :kept", Map.of("user", userId, "kept", kept));
     }
 
     @Override

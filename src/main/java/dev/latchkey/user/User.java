@@ -35,6 +35,9 @@ class User extends PanacheEntityBase {
     @Column(name = "password_hash")
     private @Nullable String passwordHash;
 
+    @Column(name = "password_compromised")
+    private boolean passwordCompromised;
+
     @Column(name = "security_version")
     private int securityVersion;
 
@@ -63,18 +66,24 @@ class User extends PanacheEntityBase {
     static Optional<UserCredential> findCredential(String loginName) {
         return getEntityManager()
                 .createQuery("""
-                        SELECT u.id, u.passwordHash, u.securityVersion, u.disabledAt
+                        SELECT u.id, u.passwordHash, u.securityVersion, u.disabledAt, u.passwordCompromised
                         FROM LoginName n JOIN User u ON u.id = n.userId WHERE n.name = :name""", Object[].class)
                 .setParameter("name", loginName)
                 .getResultList()
                 .stream()
                 .findFirst()
-                .map(row -> new UserCredential((UUID) row[0], (String) row[1], (int) row[2], row[3] == null));
+                .map(row -> new UserCredential(
+                        (UUID) row[0], (String) row[1], (int) row[2], row[3] == null, (boolean) row[4]));
     }
 
     static Optional<UserCredential> findCredential(UUID id) {
         return User.<User>findByIdOptional(id)
-                .map(user -> new UserCredential(user.id, user.passwordHash, user.securityVersion, !user.isDisabled()));
+                .map(user -> new UserCredential(
+                        user.id,
+                        user.passwordHash,
+                        user.securityVersion,
+                        !user.isDisabled(),
+                        user.passwordCompromised));
     }
 
     /** Puts another hash of the same password in the place of the one that was checked; false if that is no longer there. */
@@ -108,6 +117,12 @@ class User extends PanacheEntityBase {
         return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
     }
 
+    /** Who has this address, if it is one user only. */
+    static Optional<User> findOnlyOneWith(String email) {
+        List<User> found = User.<User>find("email", email).page(0, 2).list();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
     /** Two administrators who remove each other at once must take turns, or nobody would be left. Held until the transaction ends. */
     static void lockAdministrators() {
         getEntityManager()
@@ -134,6 +149,26 @@ class User extends PanacheEntityBase {
         return !List.of(roles).containsAll(before);
     }
 
+    /** The address is the user's own; a username that was the one before goes with it. */
+    void moveTo(String address) {
+        if (username.equals(email)) {
+            username = address;
+        }
+        email = address;
+        emailVerified = true;
+    }
+
+    void changePassword(String newHash) {
+        passwordHash = newHash;
+        passwordCompromised = false;
+        securityVersion++;
+    }
+
+    void requirePasswordChange() {
+        passwordCompromised = true;
+        securityVersion++;
+    }
+
     void disable(Instant now) {
         disabledAt = now;
         securityVersion++;
@@ -153,6 +188,11 @@ class User extends PanacheEntityBase {
 
     UUID id() {
         return id;
+    }
+
+    /** What the user signs in with. */
+    List<String> names() {
+        return email != null && emailVerified ? List.of(username, email) : List.of(username);
     }
 
     int securityVersion() {

@@ -62,6 +62,8 @@ class StartUpIT {
                 Arguments.of("LATCHKEY_CORS_ORIGINS", "https://app.example.com,*", "latchkey.cors.origins"),
                 Arguments.of("LATCHKEY_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "latchkey.trusted-proxies"),
                 Arguments.of("LATCHKEY_SESION_IDLE_TIMEOUT", "PT5M", "LATCHKEY_SESION_IDLE_TIMEOUT"),
+                Arguments.of("LATCHKEY_SIGN_UP_VERIFY_EMAIL", "true", "latchkey.sign-up.verify-email"),
+                Arguments.of("LATCHKEY_SIGN_UP_VERIFY_EMAIL", "", "quarkus.mailer.from"),
                 Arguments.of("QUARKUS_MAILER_HOST", "smtp.latchkey.example", "quarkus.mailer.from"));
     }
 
@@ -96,7 +98,9 @@ class StartUpIT {
                 "LATCHKEY_ISSUER",
                 Node.ISSUER,
                 "LATCHKEY_MASTER_KEY",
-                Node.MASTER_KEY));
+                Node.MASTER_KEY,
+                "LATCHKEY_SIGN_UP_VERIFY_EMAIL",
+                "false"));
         if (value.isEmpty()) {
             environment.remove(variable);
         } else {

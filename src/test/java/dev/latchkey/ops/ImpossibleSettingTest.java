@@ -38,7 +38,7 @@ class ImpossibleSettingTest {
     private Keys keys = new Keys(Duration.ofDays(30), Duration.ofMinutes(10), Duration.ofMinutes(5));
     private Budgets budgets = new Budgets(5, 10, 100);
     private List<String> corsOrigins = List.of();
-    private Mailer mailer = new Mailer("localhost", Optional.empty());
+    private Mailer mailer = new Mailer("localhost", Optional.empty(), false);
 
     private void assertRefused(String... properties) {
         CheckedSettings settings = new CheckedSettings(
@@ -235,11 +235,21 @@ class ImpossibleSettingTest {
 
     @Test
     void mailerWhenItHasAHostButNoSenderThenIsRefused() {
-        mailer = new Mailer("smtp.example.org", Optional.empty());
+        mailer = new Mailer("smtp.example.org", Optional.empty(), false);
         assertRefused("quarkus.mailer.from");
-        mailer = new Mailer("smtp.example.org", Optional.of("latchkey@example.org"));
+        mailer = new Mailer("smtp.example.org", Optional.of("latchkey@example.org"), false);
         assertRefused();
-        mailer = new Mailer("localhost", Optional.of("latchkey@example.org"));
+        mailer = new Mailer("localhost", Optional.of("latchkey@example.org"), false);
+        assertRefused();
+    }
+
+    @Test
+    void verificationOfAddressesWithoutMailIsRefused() {
+        mailer = new Mailer("localhost", Optional.empty(), true);
+        assertRefused("latchkey.sign-up.verify-email");
+        mailer = new Mailer("localhost", Optional.of("latchkey@example.org"), true);
+        assertRefused();
+        mailer = new Mailer("localhost", Optional.empty(), false);
         assertRefused();
     }
 

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -37,7 +38,7 @@ class NoticesTest {
     SessionRows rows;
 
     @Inject
-    Notices notices;
+    MailComposer composer;
 
     private final TestUser user = TestUsers.user().create();
 
@@ -249,16 +250,19 @@ class NoticesTest {
 
         @Test
         void htmlPartEscapesWhateverItIsGiven() {
-            OutgoingMail mail = notices.compose(
+            OutgoingMail mail = composer.compose(
                             "ada@example.com",
-                            new Notices.Notice("s", "<b>what</b> & \"x\"", "<i>'"),
-                            "http://l/?token=\"><script>",
-                            clock.instant())
+                            new MailText(
+                                    "s",
+                                    List.of("<b>what</b> & \"x\"", "<i>'"),
+                                    "http://l/?token=\"><script>",
+                                    List.of("<u>")),
+                            Locale.ENGLISH)
                     .orElseThrow();
 
             assertThat(mail.html())
-                    .contains("&lt;b&gt;what&lt;/b&gt; &amp; &quot;x&quot;", "&lt;i&gt;&#39;")
-                    .doesNotContain("<b>", "<i>", "<script>");
+                    .contains("&lt;b&gt;what&lt;/b&gt; &amp; &quot;x&quot;", "&lt;i&gt;&#39;", "&lt;u&gt;")
+                    .doesNotContain("<b>", "<i>", "<u>", "<script>");
             assertThat(mail.text()).contains("<b>what</b> & \"x\"");
         }
 

@@ -12,9 +12,11 @@ import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
+import dev.latchkey.mail.TestMails;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.support.TestClock;
+import dev.latchkey.user.Accounts;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.Users;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,11 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The table of {@code src/docs/sessions.md}: one test for each event that ends sessions. The reason must reach the holder of the
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SessionEndTest {
 
     private static final UUID ADMINISTRATOR = UUID.randomUUID();
+    private static final String NEXT = "four other words entirely";
 
     @Inject
     TestClock clock;
@@ -53,6 +55,9 @@ class SessionEndTest {
 
     @Inject
     Users users;
+
+    @Inject
+    Accounts accounts;
 
     @Inject
     Sessions sessions;
@@ -245,14 +250,69 @@ class SessionEndTest {
         assertThat(rise(EndReason.ERASED)).isEqualTo(1);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"PASSWORD_CHANGED", "PASSWORD_RESET", "FACTOR_CHANGED"})
-    void changeOfACredential(EndReason reason) {
+    @Test
+    @Requirement({"S-07", "S-08"})
+    void changeOfThePassword() {
+        Tokens one = user.signIn();
+        Tokens two = user.signIn();
+        Tokens mine = user.signIn();
+
+        Tokens next = given().auth()
+                .oauth2(mine.access())
+                .contentType(ContentType.JSON)
+                .body(Map.of("current_password", TestUsers.PASSWORD, "new_password", NEXT))
+                .put("/auth/password")
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(Tokens.class);
+
+        assertSays(mine, EndReason.REPLACED);
+        assertEndedBut(next, EndReason.PASSWORD_CHANGED, one, two);
+        assertThat(next.refreshed().callStatus()).isEqualTo(200);
+    }
+
+    @Test
+    @Requirement({"S-07", "S-08", "P-13"})
+    void resetOfThePassword() {
+        Tokens one = user.signIn();
+        Tokens two = user.signIn();
+        given().contentType(ContentType.JSON)
+                .body(Map.of("email", user.username()))
+                .post("/auth/password/forgot")
+                .then()
+                .statusCode(202);
+
+        given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "token", TestMails.sentTo(user.username()).get(0).token(), "new_password", TestUsers.PASSWORD))
+                .post("/auth/password/reset")
+                .then()
+                .statusCode(204);
+
+        assertEnded(EndReason.PASSWORD_RESET, one, two);
+    }
+
+    @Test
+    void changeOfAFactor() {
         Tokens tokens = user.signIn();
 
-        sessions.endAllOf(user.id(), Optional.empty(), reason, user.id(), clock.instant());
+        sessions.endAllOf(user.id(), Optional.empty(), EndReason.FACTOR_CHANGED, user.id(), clock.instant());
 
-        assertEnded(reason, tokens);
+        assertEnded(EndReason.FACTOR_CHANGED, tokens);
+    }
+
+    @Test
+    @Requirement("P-05")
+    void passwordThatSomebodyElseMayKnow() {
+        Tokens tokens = user.signIn();
+        Tokens other = TestUsers.user().create().signIn();
+
+        accounts.requirePasswordChange(user.id(), ADMINISTRATOR, clock.instant());
+
+        assertThat(rise(EndReason.ADMINISTRATOR)).isEqualTo(1);
+        assertSays(tokens, EndReason.ADMINISTRATOR);
+        assertThat(other.callStatus()).isEqualTo(200);
     }
 
     @Test
@@ -302,12 +362,17 @@ class SessionEndTest {
 
     /** Refused, with its reason for whoever holds the refresh token, in the history, the trail and the metrics, once for each. */
     private void assertEnded(EndReason reason, Tokens... ended) {
+        assertEndedBut(null, reason, ended);
+    }
+
+    private void assertEndedBut(@Nullable Tokens live, EndReason reason, Tokens... ended) {
         for (Tokens tokens : ended) {
             assertThat(tokens.callStatus()).isEqualTo(401);
             assertSays(tokens, reason);
         }
         assertThat(rise(reason)).isEqualTo(ended.length);
-        List<Map<String, String>> history = history().extract().path("history");
+        List<Map<String, String>> history =
+                (live == null ? history() : history(live)).extract().path("history");
         assertThat(history)
                 .filteredOn(line -> reason.code().equals(line.get("end_reason")))
                 .extracting(line -> line.get("id"))

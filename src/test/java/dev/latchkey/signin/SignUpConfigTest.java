@@ -14,14 +14,17 @@ class SignUpConfigTest {
         SignUpConfig config = ConfigReader.read(SignUpConfig.class, Map.of());
 
         assertThat(config.mode()).isEqualTo(SignUpConfig.Mode.OPEN);
+        assertThat(config.verifyEmail()).isTrue();
     }
 
     @Test
     void everySettingIsRead() {
-        SignUpConfig config =
-                ConfigReader.read(SignUpConfig.class, Map.ofEntries(Map.entry("latchkey.sign-up.mode", "closed")));
+        SignUpConfig config = ConfigReader.read(
+                SignUpConfig.class,
+                Map.of("latchkey.sign-up.mode", "closed", "latchkey.sign-up.verify-email", "false"));
 
         assertThat(config.mode()).isEqualTo(SignUpConfig.Mode.CLOSED);
+        assertThat(config.verifyEmail()).isFalse();
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.latchkey.page;
+
+import dev.latchkey.identity.ClientAddress;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.signin.PasswordResets;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the link leads by which another password is set: opening it shows a form and changes nothing. The token is the authority, so a
+ * form of another site, which has none, achieves nothing. A password that is not accepted can be followed by another.
+ */
+@Path(PasswordResets.PATH)
+@PermitAll
+class ResetPasswordResource {
+
+    private static final int MAX_PASSWORD = 1024;
+
+    private final PasswordResets resets;
+    private final ClientAddress clientAddress;
+    private final Template question;
+    private final Template done;
+    private final Template deadLink;
+
+    ResetPasswordResource(
+            PasswordResets resets,
+            ClientAddress clientAddress,
+            @Location("page/reset-password.html") Template question,
+            @Location("page/reset-password-done.html") Template done,
+            @Location("page/dead-link-again.html") Template deadLink) {
+        this.resets = resets;
+        this.clientAddress = clientAddress;
+        this.question = question;
+        this.done = done;
+        this.deadLink = deadLink;
+    }
+
+    @Operation(hidden = true)
+    @GET
+    public Response ask(@QueryParam("token") @Nullable String token) {
+        return token != null && resets.isUsable(token) ? form(200, token, false) : dead();
+    }
+
+    @Operation(hidden = true)
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response act(@Nullable String form, @Context HttpServerRequest http) {
+        String token = FormFields.field(form, "token").orElse("");
+        String password = FormFields.field(form, "new_password").orElse("");
+        if (password.length() > MAX_PASSWORD) {
+            return resets.isUsable(token) ? form(400, token, true) : dead();
+        }
+        try {
+            return resets.reset(token, password, clientAddress.of(http)) ? Page.of(200, done.instance()) : dead();
+        } catch (ProblemException e) {
+            if (e.type() == ProblemType.WEAK_PASSWORD || e.type() == ProblemType.INVALID_REQUEST) {
+                return form(400, token, true);
+            }
+            throw e;
+        }
+    }
+
+    /** Only ever for a token that was found, so that no word of a stranger's is on the page. */
+    private Response form(int status, String token, boolean refused) {
+        return Page.of(status, question.data("token", token).data("refused", refused));
+    }
+
+    private Response dead() {
+        return Page.of(400, deadLink.instance());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.latchkey.signin;
+
+import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditType;
+import dev.latchkey.user.Accounts;
+import dev.latchkey.user.UserView;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Answers what was asked for about an address, by a mail to whom the address belongs, and not more often than they want to read. */
+@ApplicationScoped
+class AddressAnswers {
+
+    private static final int MOST_RESETS_AN_HOUR = 3;
+    private static final int MOST_REPEATED_SIGN_UPS_A_DAY = 3;
+
+    /** Who has waited for longer has asked again; and one that cannot be answered must not stand before the others for ever. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final Accounts accounts;
+    private final PendingSignUps pendingSignUps;
+    private final ActionLinks links;
+    private final AccountMails mails;
+    private final AccountConfig config;
+    private final Audit audit;
+
+    AddressAnswers(
+            Accounts accounts,
+            PendingSignUps pendingSignUps,
+            ActionLinks links,
+            AccountMails mails,
+            AccountConfig config,
+            Audit audit) {
+        this.accounts = accounts;
+        this.pendingSignUps = pendingSignUps;
+        this.links = links;
+        this.mails = mails;
+        this.config = config;
+        this.audit = audit;
+    }
+
+    /** Answers the oldest request, in one transaction with forgetting it; false if there is none. */
+    @Transactional
+    boolean answerNext(Instant now) {
+        Optional<AddressRequest> request = AddressRequest.takeSince(now.minus(PATIENCE));
+        request.ifPresent(it -> {
+            if (it.isFor(AddressRequest.Kind.SIGN_UP)) {
+                answerSignUp(it, now);
+            } else {
+                answerReset(it, now);
+            }
+        });
+        return request.isPresent();
+    }
+
+    /** Deletes what nobody waits for any more. */
+    @Transactional
+    void forgetOld(Instant now) {
+        AddressRequest.deleteUntil(now.minus(PATIENCE));
+    }
+
+    private void answerSignUp(AddressRequest request, Instant now) {
+        Optional<UserView> owner = accounts.findByName(request.address());
+        if (owner.isEmpty()) {
+            request.signUpId()
+                    .flatMap(id -> pendingSignUps.renewLink(id, now))
+                    .ifPresent(token -> mails.verifySignUp(request.address(), token, request.language(), now));
+            return;
+        }
+        request.signUpId().ifPresent(id -> pendingSignUps.forget(id));
+        owner.filter(user -> isDue(
+                        user, AuditType.USER_SIGN_UP_REPEATED, MOST_REPEATED_SIGN_UPS_A_DAY, Duration.ofDays(1), now))
+                .ifPresent(user -> {
+                    record(AuditType.USER_SIGN_UP_REPEATED, user, request, now);
+                    mails.signUpRepeated(user, request.language(), now);
+                });
+    }
+
+    /** Nothing but the link is made: asking, even by strangers, touches neither sessions nor the password (standards P-13). */
+    private void answerReset(AddressRequest request, Instant now) {
+        accounts.findByAddress(request.address())
+                .filter(user -> isDue(
+                        user, AuditType.AUTHN_PASSWORD_RESET_ASKED, MOST_RESETS_AN_HOUR, Duration.ofHours(1), now))
+                .ifPresent(user -> {
+                    record(AuditType.AUTHN_PASSWORD_RESET_ASKED, user, request, now);
+                    String token = links.replace(LinkPurpose.PASSWORD, user.id(), user.email(), now, config.resetTtl());
+                    mails.resetPassword(user, token, request.language(), now);
+                });
+    }
+
+    private boolean isDue(UserView user, AuditType type, int most, Duration window, Instant now) {
+        return user.email() != null && !user.disabled() && !audit.knowsSince(type, user.id(), most, now.minus(window));
+    }
+
+    private void record(AuditType type, UserView user, AddressRequest request, Instant now) {
+        audit.record(AuditEntry.success(type).user(user.id()).ip(request.ip()), now);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.latchkey.signin;
+
+import dev.latchkey.audit.Audit;
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditType;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.user.UserView;
+import dev.latchkey.user.Usernames;
+import dev.latchkey.user.Users;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes the address of who is signed in, once it is verified (standards P-14). Whether it is somebody else's shows only to who can read
+ * its mail: what is done here is the same (standards P-10).
+ */
+@ApplicationScoped
+class EmailChanges {
+
+    /** Nobody's mailbox is flooded by somebody who has an account. */
+    static final int MOST_A_DAY = 5;
+
+    private final Users users;
+    private final ActionLinks links;
+    private final AccountMails mails;
+    private final Languages languages;
+    private final AccountConfig config;
+    private final Audit audit;
+    private final Clock clock;
+
+    EmailChanges(
+            Users users,
+            ActionLinks links,
+            AccountMails mails,
+            Languages languages,
+            AccountConfig config,
+            Audit audit,
+            Clock clock) {
+        this.users = users;
+        this.links = links;
+        this.mails = mails;
+        this.languages = languages;
+        this.config = config;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Mails a link to the new address and a warning to the old one; a link from before is void. Beyond the bound of a day, nothing
+     * happens. 400 for an impossible address.
+     */
+    @Transactional
+    void ask(UUID userId, UUID sessionId, String email, @Nullable String ip) {
+        String address = Usernames.requireAddress(email);
+        Instant now = clock.instant();
+        users.lock(userId);
+        UserView user = users.find(userId)
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "The account is gone."));
+        if (audit.knowsSince(AuditType.USER_EMAIL_CHANGE_ASKED, userId, MOST_A_DAY, now.minus(Duration.ofDays(1)))) {
+            return;
+        }
+        audit.record(
+                AuditEntry.success(AuditType.USER_EMAIL_CHANGE_ASKED)
+                        .user(userId)
+                        .actor(userId)
+                        .session(sessionId)
+                        .ip(ip),
+                now);
+        String token = links.replace(LinkPurpose.EMAIL, userId, address, now, config.verificationTtl());
+        mails.verifyNewAddress(address, token, languages.current(), now);
+        if (!address.equals(user.email())) {
+            mails.addressChanges(user, languages.current(), now);
+        }
+    }
+}

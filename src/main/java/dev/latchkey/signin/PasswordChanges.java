@@ -1,0 +1,75 @@
+package dev.latchkey.signin;
+
+import dev.latchkey.password.Passwords;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
+import dev.latchkey.session.Assurance;
+import dev.latchkey.session.Reauthentication;
+import dev.latchkey.user.UserCredential;
+import dev.latchkey.user.UserView;
+import dev.latchkey.user.Users;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.security.AuthenticationFailedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Changes the password of who is signed in and knows the present one (standards P-14). */
+@ApplicationScoped
+class PasswordChanges {
+
+    private static final List<String> AMR_PASSWORD = List.of("pwd");
+
+    private final Users users;
+    private final Passwords passwords;
+    private final PasswordRules rules;
+    private final PasswordRecords records;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    PasswordChanges(
+            Users users,
+            Passwords passwords,
+            PasswordRules rules,
+            PasswordRecords records,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.users = users;
+        this.passwords = passwords;
+        this.rules = rules;
+        this.records = records;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Sets the password, puts a session with a new id in the place of the caller's, and ends the user's others. Both hashes are computed
+     * outside any transaction.
+     *
+     * @throws ProblemException 403 {@code wrong-password}, 400 {@code weak-password}, 503 {@code busy} when too many wait
+     * @throws AuthenticationFailedException if the session or the account came to an end meanwhile
+     */
+    Admission change(UUID userId, UUID sessionId, String acr, String current, String next, @Nullable String ip) {
+        UserCredential known = users.findCredential(userId).orElseThrow(AuthenticationFailedException::new);
+        UserView user = users.find(userId).orElseThrow(AuthenticationFailedException::new);
+        if (!passwords.matches(current, known.passwordHash())) {
+            count("wrong_password");
+            records.changeFailed(userId, sessionId, ip, clock.instant());
+            throw new ProblemException(ProblemType.WRONG_PASSWORD, "Check the current password.");
+        }
+        rules.requireAcceptable(next, user, known);
+        String hash = passwords.hash(next);
+        Reauthentication proof = new Reauthentication(
+                userId, sessionId, known.securityVersion(), AMR_PASSWORD, Assurance.renewedByPassword(acr));
+        Admission admission =
+                records.change(proof, hash, ip, clock.instant()).orElseThrow(AuthenticationFailedException::new);
+        count("success");
+        return admission;
+    }
+
+    private void count(String outcome) {
+        metrics.counter("latchkey.password.changes", "outcome", outcome).increment();
+    }
+}

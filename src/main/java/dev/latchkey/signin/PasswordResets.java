@@ -1,0 +1,97 @@
+package dev.latchkey.signin;
+
+import dev.latchkey.password.Passwords;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.user.UserCredential;
+import dev.latchkey.user.UserView;
+import dev.latchkey.user.Usernames;
+import dev.latchkey.user.Users;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets another password for whoever can read the mail of the account, or was told at sign-in to set one. It signs nobody in, so that no
+ * second factor is passed by (standards P-13).
+ */
+@ApplicationScoped
+public class PasswordResets {
+
+    /** Where the links lead; the page there is of a higher floor. */
+    public static final String PATH = "/auth/reset-password";
+
+    private final AddressRequests requests;
+    private final ActionLinks links;
+    private final Users users;
+    private final Passwords passwords;
+    private final PasswordRules rules;
+    private final PasswordRecords records;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    PasswordResets(
+            AddressRequests requests,
+            ActionLinks links,
+            Users users,
+            Passwords passwords,
+            PasswordRules rules,
+            PasswordRecords records,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.requests = requests;
+        this.links = links;
+        this.users = users;
+        this.passwords = passwords;
+        this.rules = rules;
+        this.records = records;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Has a link mailed to the address, if it has an account; what cannot be an address has none. */
+    void ask(String email, @Nullable String ip) {
+        count("asked");
+        Usernames.canonical(email)
+                .ifPresent(address ->
+                        requests.add(AddressRequest.Kind.PASSWORD_RESET, address, null, ip, clock.instant()));
+    }
+
+    /** Whether the link can be used. Changes nothing: programs that look at links in mails do no harm. */
+    public boolean isUsable(@Nullable String token) {
+        return owner(token, clock.instant()).isPresent();
+    }
+
+    /**
+     * Uses a link: sets the password and ends every session. False for what is used, void, expired, no link at all, or of a user who is
+     * disabled. The hash is computed outside any transaction.
+     *
+     * @param ip where the request came from, for the audit trail
+     * @throws ProblemException 400 {@code weak-password}, which leaves the link as it is; 503 {@code busy} when too many wait
+     */
+    public boolean reset(@Nullable String token, String password, @Nullable String ip) {
+        Optional<UserCredential> owner = owner(token, clock.instant());
+        Optional<UserView> user = owner.map(UserCredential::userId).flatMap(users::find);
+        if (token == null || owner.isEmpty() || user.isEmpty()) {
+            count("invalid_link");
+            return false;
+        }
+        rules.requireAcceptable(password, user.get(), owner.get());
+        String hash = passwords.hash(password);
+        boolean done = records.reset(token, owner.get(), hash, ip, clock.instant());
+        count(done ? "success" : "invalid_link");
+        return done;
+    }
+
+    private Optional<UserCredential> owner(@Nullable String token, Instant now) {
+        return links.find(LinkPurpose.PASSWORD, token, now)
+                .flatMap(link -> users.findCredential(link.userId()))
+                .filter(UserCredential::enabled);
+    }
+
+    private void count(String outcome) {
+        metrics.counter("latchkey.password.resets", "outcome", outcome).increment();
+    }
+}
