@@ -80,6 +80,8 @@ final class UnknownVariables {
             "latchkey.throttle.device",
             "latchkey.throttle.device-ttl",
             "latchkey.throttle.enabled",
+            "latchkey.throttle.link",
+            "latchkey.throttle.recovery",
             "latchkey.throttle.refresh",
             "latchkey.throttle.sign-up",
             "latchkey.throttle.source",

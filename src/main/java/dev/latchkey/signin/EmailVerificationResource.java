@@ -4,6 +4,7 @@ import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import io.vertx.core.http.HttpServerRequest;
+import dev.latchkey.throttle.SourceLimits;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -28,10 +29,13 @@ class EmailVerificationResource {
     static final String WHY_INVALID = "It was used, is too old, was followed by a newer one, or is none.";
 
     private final EmailVerifications verifications;
+    private final SourceLimits limits;
     private final ClientAddress clientAddress;
 
-    EmailVerificationResource(EmailVerifications verifications, ClientAddress clientAddress) {
+    EmailVerificationResource(
+            EmailVerifications verifications, SourceLimits limits, ClientAddress clientAddress) {
         this.verifications = verifications;
+        this.limits = limits;
         this.clientAddress = clientAddress;
     }
 
@@ -46,10 +50,12 @@ class EmailVerificationResource {
     }
 
     @Operation(summary = "Prove that an address is one's own, by the token of the link that was mailed to it")
-    @Extension(name = "x-problems", value = "invalid-link")
+    @Extension(name = "x-problems", value = "invalid-link,too-many-attempts")
     @POST
     public void verify(@NotNull @Valid VerifyRequest request, @Context HttpServerRequest http) {
-        if (!verifications.use(request.token(), clientAddress.of(http))) {
+        String ip = clientAddress.of(http);
+        if (!verifications.use(request.token(), ip)) {
+            limits.spend(SourceLimits.Call.LINK, ip);
             throw new ProblemException(ProblemType.INVALID_LINK, WHY_INVALID);
         }
     }

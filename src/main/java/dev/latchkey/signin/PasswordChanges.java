@@ -5,6 +5,8 @@ import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.session.Assurance;
 import dev.latchkey.session.Reauthentication;
+import dev.latchkey.throttle.Attempts;
+import dev.latchkey.throttle.Guess;
 import dev.latchkey.user.UserCredential;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Users;
@@ -13,6 +15,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ class PasswordChanges {
 
     private final Users users;
     private final Passwords passwords;
+    private final Attempts attempts;
     private final PasswordRules rules;
     private final PasswordRecords records;
     private final MeterRegistry metrics;
@@ -32,12 +36,14 @@ class PasswordChanges {
     PasswordChanges(
             Users users,
             Passwords passwords,
+            Attempts attempts,
             PasswordRules rules,
             PasswordRecords records,
             MeterRegistry metrics,
             Clock clock) {
         this.users = users;
         this.passwords = passwords;
+        this.attempts = attempts;
         this.rules = rules;
         this.records = records;
         this.metrics = metrics;
@@ -48,13 +54,15 @@ class PasswordChanges {
      * Sets the password, puts a session with a new id in the place of the caller's, and ends the user's others. Both hashes are computed
      * outside any transaction.
      *
-     * @throws ProblemException 403 {@code wrong-password}, 400 {@code weak-password}, 503 {@code busy} when too many wait
+     * @throws ProblemException 403 {@code wrong-password}, 400 {@code weak-password}, 429 {@code too-many-attempts} when too
+     *     many failed, 503 {@code busy} when too many wait
      * @throws AuthenticationFailedException if the session or the account came to an end meanwhile
      */
     Admission change(UUID userId, UUID sessionId, String acr, String current, String next, @Nullable String ip) {
         UserCredential known = users.findCredential(userId).orElseThrow(AuthenticationFailedException::new);
         UserView user = users.find(userId).orElseThrow(AuthenticationFailedException::new);
-        if (!passwords.matches(current, known.passwordHash())) {
+        Guess guess = Guess.at(userId, known.securityVersion(), ip).on(Optional.of(sessionId));
+        if (!attempts.evaluate(guess, () -> passwords.matches(current, known.passwordHash()))) {
             count("wrong_password");
             records.changeFailed(userId, sessionId, ip, clock.instant());
             throw new ProblemException(ProblemType.WRONG_PASSWORD, "Check the current password.");

@@ -2,6 +2,7 @@ package dev.latchkey.signin;
 
 import dev.latchkey.password.Passwords;
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.throttle.SourceLimits;
 import dev.latchkey.user.UserCredential;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Usernames;
@@ -23,6 +24,7 @@ public class PasswordResets {
     /** Where the links lead; the page there is of a higher floor. */
     public static final String PATH = "/auth/reset-password";
 
+    private final SourceLimits limits;
     private final AddressRequests requests;
     private final ActionLinks links;
     private final Users users;
@@ -33,6 +35,7 @@ public class PasswordResets {
     private final Clock clock;
 
     PasswordResets(
+            SourceLimits limits,
             AddressRequests requests,
             ActionLinks links,
             Users users,
@@ -41,6 +44,7 @@ public class PasswordResets {
             PasswordRecords records,
             MeterRegistry metrics,
             Clock clock) {
+        this.limits = limits;
         this.requests = requests;
         this.links = links;
         this.users = users;
@@ -51,8 +55,13 @@ public class PasswordResets {
         this.clock = clock;
     }
 
-    /** Has a link mailed to the address, if it has an account; what cannot be an address has none. */
+    /**
+     * Has a link mailed to the address, if it has an account; what cannot be an address has none.
+     *
+     * @throws ProblemException 429 {@code too-many-attempts}, for whatever address
+     */
     void ask(String email, @Nullable String ip) {
+        limits.spend(SourceLimits.Call.RECOVERY, ip);
         count("asked");
         Usernames.canonical(email)
                 .ifPresent(address ->
@@ -69,12 +78,14 @@ public class PasswordResets {
      * disabled. The hash is computed outside any transaction.
      *
      * @param ip where the request came from, for the audit trail
-     * @throws ProblemException 400 {@code weak-password}, which leaves the link as it is; 503 {@code busy} when too many wait
+     * @throws ProblemException 400 {@code weak-password}, which leaves the link as it is; 429 {@code too-many-attempts} when there
+     *     were too many that are no links; 503 {@code busy} when too many wait
      */
     public boolean reset(@Nullable String token, String password, @Nullable String ip) {
         Optional<UserCredential> owner = owner(token, clock.instant());
         Optional<UserView> user = owner.map(UserCredential::userId).flatMap(users::find);
         if (token == null || owner.isEmpty() || user.isEmpty()) {
+            limits.spend(SourceLimits.Call.LINK, ip);
             count("invalid_link");
             return false;
         }

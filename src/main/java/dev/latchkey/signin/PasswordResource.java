@@ -92,7 +92,7 @@ class PasswordResource {
     @Operation(summary = "Change the password: new credentials for the caller, and the other devices are signed out")
     @Extension(
             name = "x-problems",
-            value = "wrong-password,weak-password,authentication-required,invalid-token,forbidden,csrf-refused,busy")
+            value = "wrong-password,weak-password,authentication-required,invalid-token,forbidden,csrf-refused,too-many-attempts,busy")
     @PUT
     @RolesAllowed(Users.USER)
     @Produces(MediaType.APPLICATION_JSON)
@@ -107,10 +107,9 @@ class PasswordResource {
         return replies.signedIn(admission, authCookies.read(http));
     }
 
-    /** Also the place for what limits asking by source. */
     @Operation(
             summary = "Have a link mailed by which another password can be set; the answer is the same for any address")
-    @Extension(name = "x-problems", value = "csrf-refused")
+    @Extension(name = "x-problems", value = "csrf-refused,too-many-attempts")
     @POST
     @Path("/forgot")
     @PermitAll
@@ -121,7 +120,7 @@ class PasswordResource {
 
     @Operation(
             summary = "Set another password by the token of a mailed link; every session ends, and nobody is signed in")
-    @Extension(name = "x-problems", value = "invalid-link,weak-password,busy")
+    @Extension(name = "x-problems", value = "invalid-link,weak-password,too-many-attempts,busy")
     @POST
     @Path("/reset")
     @PermitAll

@@ -25,7 +25,8 @@ record Bucket(Kind kind, byte[] key, int epoch, Limit limit, Instant forgetAt) {
         ACCOUNT(true),
         DEVICE(true),
         SOURCE(false),
-        SIGN_UP(false);
+        SIGN_UP(false),
+        RECOVERY(false);
 
         private final boolean countsInARow;
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits by source on calls that need no password (standards T-05). A sign-up makes rows, hashes and mails, so all nodes share its
- * buckets. The others guess at 256 random bits and cost less than a statement would: what is limited is work, and each node bounds its
+ * Limits by source on calls that need no password (standards T-05). A sign-up makes rows, hashes and mails, and asking for a link
+ * rows and mails, so all nodes share their buckets. The others guess at 256 random bits and cost less than a statement would: what is limited is work, and each node bounds its
  * own, in memory.
  */
 @ApplicationScoped
@@ -32,6 +32,10 @@ public class SourceLimits {
     public enum Call {
         /** Each. */
         SIGN_UP,
+        /** Each that asks for a mailed link. */
+        RECOVERY,
+        /** Those with what is no such link, or no longer. */
+        LINK,
         /** Those with what is no refresh token. */
         REFRESH,
         /** Each. */
@@ -66,6 +70,8 @@ public class SourceLimits {
         this.enabled = config.enabled();
         this.limits = Map.of(
                 Call.SIGN_UP, config.signUp(),
+                Call.RECOVERY, config.recovery(),
+                Call.LINK, config.link(),
                 Call.REFRESH, config.refresh(),
                 Call.CSRF, config.csrf(),
                 Call.CLIENT, config.client());
@@ -87,7 +93,11 @@ public class SourceLimits {
         }
         String source = Source.of(ip);
         Optional<Duration> wait =
-                call == Call.SIGN_UP ? ofAllNodes(call, source) : ofThisNode(new Caller(call, source));
+                switch (call) {
+                    case SIGN_UP -> ofAllNodes(call, Bucket.Kind.SIGN_UP, source);
+                    case RECOVERY -> ofAllNodes(call, Bucket.Kind.RECOVERY, source);
+                    case LINK, REFRESH, CSRF, CLIENT -> ofThisNode(new Caller(call, source));
+                };
         if (wait.isPresent()) {
             metrics.counter("latchkey.throttle.calls.refused", "call", call.code())
                     .increment();
@@ -95,11 +105,11 @@ public class SourceLimits {
         }
     }
 
-    private Optional<Duration> ofAllNodes(Call call, String source) {
+    private Optional<Duration> ofAllNodes(Call call, Bucket.Kind kind, String source) {
         Instant now = clock.instant();
         Limit limit = limitOf(call);
         Bucket bucket = new Bucket(
-                Bucket.Kind.SIGN_UP,
+                kind,
                 digests.of(call.code() + "/source", source),
                 0,
                 limit,

@@ -39,6 +39,14 @@ public interface ThrottleConfig {
     @WithDefault("50/PT30S")
     Limit signUp();
 
+    /** Requests for a mailed link from one source, for whatever addresses; 20, and one more each 30 seconds, unless set. */
+    @WithDefault("20/PT30S")
+    Limit recovery();
+
+    /** Tokens of mailed links from one source that are none, or no longer, on each node; 100, and one a second, unless set. */
+    @WithDefault("100/PT1S")
+    Limit link();
+
     /** Refresh tokens from one source that are none, on each node; 300, and one a second, unless set. */
     @WithDefault("300/PT1S")
     Limit refresh();

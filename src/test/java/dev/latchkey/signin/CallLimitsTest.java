@@ -54,6 +54,18 @@ class CallLimitsTest {
                         from -> from.contentType(ContentType.JSON)
                                 .body(Map.of("email", "nobody", "password", TestUsers.PASSWORD))
                                 .post("/auth/sign-up")),
+                Arguments.of("forgotten password", 4, 202, (Function<RequestSpecification, Response>)
+                        from -> from.contentType(ContentType.JSON)
+                                .body(Map.of("email", TestUsers.unique()))
+                                .post("/auth/password/forgot")),
+                Arguments.of("reset", 9, 400, (Function<RequestSpecification, Response>)
+                        from -> from.contentType(ContentType.JSON)
+                                .body(Map.of("token", "garbage", "new_password", TestUsers.PASSWORD))
+                                .post("/auth/password/reset")),
+                Arguments.of("verification", 9, 400, (Function<RequestSpecification, Response>)
+                        from -> from.contentType(ContentType.JSON)
+                                .body(Map.of("token", "garbage"))
+                                .post("/auth/email/verify")),
                 Arguments.of("refresh", 6, 401, (Function<RequestSpecification, Response>)
                         from -> from.contentType(ContentType.JSON)
                                 .body(Map.of("refresh_token", "lkr_garbage"))

@@ -12,6 +12,8 @@ public class DefaultBudgets implements QuarkusTestProfile {
                 "latchkey.trusted-proxies", "127.0.0.0/8",
                 "latchkey.throttle.source", "100/PT30S",
                 "latchkey.throttle.sign-up", "5/PT30S",
+                "latchkey.throttle.recovery", "4/PT30S",
+                "latchkey.throttle.link", "9/PT1M",
                 "latchkey.throttle.refresh", "6/PT1M",
                 "latchkey.throttle.csrf", "7/PT1M",
                 "latchkey.throttle.client", "8/PT1M");

@@ -1,5 +1,6 @@
 package dev.latchkey.throttle;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,8 @@ class ThrottleConfigTest {
         assertThat(config.device()).hasToString("10/PT1M");
         assertThat(config.deviceTtl()).isEqualTo(Duration.ofDays(180));
         assertThat(config.signUp()).hasToString("50/PT30S");
+        assertThat(config.recovery()).hasToString("20/PT30S");
+        assertThat(config.link()).hasToString("100/PT1S");
         assertThat(config.refresh()).hasToString("300/PT1S");
         assertThat(config.csrf()).hasToString("1000/PT0.1S");
         assertThat(config.client()).hasToString("100/PT1S");
@@ -29,16 +32,18 @@ class ThrottleConfigTest {
     void everySettingIsRead() {
         ThrottleConfig config = ConfigReader.read(
                 ThrottleConfig.class,
-                Map.of(
-                        "latchkey.throttle.enabled", "false",
-                        "latchkey.throttle.account", "1/PT1S",
-                        "latchkey.throttle.source", "2/PT1S",
-                        "latchkey.throttle.device", "3/PT1S",
-                        "latchkey.throttle.device-ttl", "P7D",
-                        "latchkey.throttle.sign-up", "4/PT1S",
-                        "latchkey.throttle.refresh", "5/PT1S",
-                        "latchkey.throttle.csrf", "6/PT1S",
-                        "latchkey.throttle.client", "7/PT1S"));
+                Map.ofEntries(
+                        entry("latchkey.throttle.recovery", "8/PT1S"),
+                        entry("latchkey.throttle.link", "9/PT1S"),
+                        entry("latchkey.throttle.enabled", "false"),
+                        entry("latchkey.throttle.account", "1/PT1S"),
+                        entry("latchkey.throttle.source", "2/PT1S"),
+                        entry("latchkey.throttle.device", "3/PT1S"),
+                        entry("latchkey.throttle.device-ttl", "P7D"),
+                        entry("latchkey.throttle.sign-up", "4/PT1S"),
+                        entry("latchkey.throttle.refresh", "5/PT1S"),
+                        entry("latchkey.throttle.csrf", "6/PT1S"),
+                        entry("latchkey.throttle.client", "7/PT1S")));
 
         assertThat(config.enabled()).isFalse();
         assertThat(config.account().burst()).isEqualTo(1);
@@ -49,6 +54,8 @@ class ThrottleConfigTest {
         assertThat(config.refresh().burst()).isEqualTo(5);
         assertThat(config.csrf().burst()).isEqualTo(6);
         assertThat(config.client().burst()).isEqualTo(7);
+        assertThat(config.recovery().burst()).isEqualTo(8);
+        assertThat(config.link().burst()).isEqualTo(9);
     }
 
     @Test
