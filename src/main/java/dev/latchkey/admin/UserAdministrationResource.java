@@ -6,6 +6,8 @@ import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.signin.Invitations;
+import dev.latchkey.user.Accounts;
 import dev.latchkey.user.DisplayName;
 import dev.latchkey.user.NewUser;
 import dev.latchkey.user.UserChange;
@@ -33,6 +35,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,13 +61,24 @@ class UserAdministrationResource {
     private final Users users;
     private final Sessions sessions;
     private final Passwords passwords;
+    private final Accounts accounts;
+    private final Invitations invitations;
     private final Caller caller;
     private final Clock clock;
 
-    UserAdministrationResource(Users users, Sessions sessions, Passwords passwords, Caller caller, Clock clock) {
+    UserAdministrationResource(
+            Users users,
+            Sessions sessions,
+            Passwords passwords,
+            Accounts accounts,
+            Invitations invitations,
+            Caller caller,
+            Clock clock) {
         this.users = users;
         this.sessions = sessions;
         this.passwords = passwords;
+        this.accounts = accounts;
+        this.invitations = invitations;
         this.caller = caller;
         this.clock = clock;
     }
@@ -74,7 +88,8 @@ class UserAdministrationResource {
             @Nullable @Size(max = 254) String email,
             @Nullable @DisplayName String name,
             @Nullable @Size(max = 50) List<@RoleName String> roles,
-            @Nullable @Size(max = 1024) String password) {
+            @Nullable @Size(max = 1024) String password,
+            @Nullable Boolean invite) {
 
         @Override
         public String toString() {
@@ -116,17 +131,21 @@ class UserAdministrationResource {
         return new UserPage(page.subList(0, limit), page.get(limit - 1).id().toString());
     }
 
-    @Operation(summary = "Make a user")
+    @Operation(summary = "Make a user, who is mailed a link to choose a password with invite")
     @Extension(
             name = "x-problems",
             value =
-                    "weak-password,username-taken,busy,authentication-required,invalid-token,step-up-required,forbidden")
+                    "weak-password,username-taken,cannot-mail,busy,authentication-required,invalid-token,step-up-required,forbidden")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(@NotNull @Valid CreateUser request) {
         List<String> roles = requireFitting(request.roles());
         String username = Usernames.require(request.username());
         String email = request.email() == null ? null : Usernames.requireAddress(request.email());
+        boolean invited = Boolean.TRUE.equals(request.invite());
+        if (invited && request.password() != null) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "Who is invited chooses the password.");
+        }
         String hash = null;
         if (request.password() != null) {
             passwords.requireAcceptable(
@@ -136,10 +155,10 @@ class UserAdministrationResource {
                             .toList());
             hash = passwords.hash(request.password());
         }
-        UserView user = users.create(
-                        new NewUser(username, email, request.name(), roles == null ? List.of() : roles, hash),
-                        caller.undoubtedUserId(),
-                        clock.instant())
+        NewUser draft = new NewUser(username, email, request.name(), roles == null ? List.of() : roles, hash);
+        UUID actorId = caller.undoubtedUserId();
+        Instant now = clock.instant();
+        UserView user = (invited ? invitations.invite(draft, actorId, now) : users.create(draft, actorId, now))
                 .orElseThrow(() -> new ProblemException(ProblemType.USERNAME_TAKEN, "Choose another username."));
         return Response.created(URI.create("/admin/users/" + user.id()))
                 .entity(user)
@@ -196,6 +215,27 @@ class UserAdministrationResource {
                     "The names of a user's roles have at most " + MAX_ROLE_CHARACTERS + " characters together.");
         }
         return roles;
+    }
+
+    @Operation(summary = "Mail a user a link to set another password")
+    @Extension(
+            name = "x-problems",
+            value = "not-found,cannot-mail,authentication-required,invalid-token,step-up-required,forbidden")
+    @POST
+    @Path("/{id}/reset-password")
+    public Response mailReset(@PathParam("id") UUID id) {
+        invitations.mailReset(id, caller.undoubtedUserId(), clock.instant());
+        return Response.accepted().build();
+    }
+
+    @Operation(summary = "Let a password that somebody else may know sign in to nothing but setting another one")
+    @Extension(
+            name = "x-problems",
+            value = "not-found,authentication-required,invalid-token,step-up-required,forbidden")
+    @POST
+    @Path("/{id}/require-password-change")
+    public void requirePasswordChange(@PathParam("id") UUID id) {
+        accounts.requirePasswordChange(id, caller.undoubtedUserId(), clock.instant());
     }
 
     private static ProblemException notFound() {

@@ -24,6 +24,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "No representation fits the Accept header"),
     CLIENT_ID_TAKEN(409, "The client_id is taken"),
+    CANNOT_MAIL(409, "No mail can be sent to the user"),
     USERNAME_TAKEN(409, "The username is taken"),
     LAST_ADMINISTRATOR(409, "The last administrator stays"),
     BODY_TOO_LARGE(413, "The body is too large"),

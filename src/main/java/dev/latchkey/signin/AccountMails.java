@@ -47,6 +47,19 @@ class AccountMails {
                 now);
     }
 
+    void invite(UserView user, String token, Locale language, Instant now) {
+        AccountMessages words = words(language);
+        tell(
+                user,
+                new MailText(
+                        words.inviteSubject(),
+                        List.of(words.invite(user.username())),
+                        links.url(LinkPurpose.PASSWORD, token),
+                        List.of(once(words, now, config.verificationTtl()), words.inviteAdvice())),
+                language,
+                now);
+    }
+
     void signUpRepeated(UserView user, Locale language, Instant now) {
         AccountMessages words = words(language);
         tell(

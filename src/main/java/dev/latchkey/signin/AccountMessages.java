@@ -17,6 +17,15 @@ interface AccountMessages {
     @Message("If it was not you, do not open the link, and there will be no account.")
     String signUpNotYou();
 
+    @Message("An account was made for you")
+    String inviteSubject();
+
+    @Message("An administrator made an account for you, with the username {username}. Open this link to choose your password:")
+    String invite(String username);
+
+    @Message("If the link is too old, ask for one to set another password.")
+    String inviteAdvice();
+
     @Message("You have an account already")
     String repeatedSubject();
 
