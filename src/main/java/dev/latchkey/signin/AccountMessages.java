@@ -20,7 +20,8 @@ interface AccountMessages {
     @Message("An account was made for you")
     String inviteSubject();
 
-    @Message("An administrator made an account for you, with the username {username}. Open this link to choose your password:")
+    @Message(
+            "An administrator made an account for you, with the username {username}. Open this link to choose your password:")
     String invite(String username);
 
     @Message("If the link is too old, ask for one to set another password.")

@@ -3,8 +3,8 @@ package dev.latchkey.signin;
 import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
-import io.vertx.core.http.HttpServerRequest;
 import dev.latchkey.throttle.SourceLimits;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -32,8 +32,7 @@ class EmailVerificationResource {
     private final SourceLimits limits;
     private final ClientAddress clientAddress;
 
-    EmailVerificationResource(
-            EmailVerifications verifications, SourceLimits limits, ClientAddress clientAddress) {
+    EmailVerificationResource(EmailVerifications verifications, SourceLimits limits, ClientAddress clientAddress) {
         this.verifications = verifications;
         this.limits = limits;
         this.clientAddress = clientAddress;

@@ -57,7 +57,8 @@ public class Invitations {
     public Optional<UserView> invite(NewUser draft, UUID actorId, Instant now) {
         requireMail(draft.email());
         Optional<UserView> user = users.create(draft, actorId, now);
-        user.ifPresent(it -> accountMails.invite(it, link(it, now, config.verificationTtl()), languages.current(), now));
+        user.ifPresent(
+                it -> accountMails.invite(it, link(it, now, config.verificationTtl()), languages.current(), now));
         return user;
     }
 

@@ -92,7 +92,8 @@ class PasswordResource {
     @Operation(summary = "Change the password: new credentials for the caller, and the other devices are signed out")
     @Extension(
             name = "x-problems",
-            value = "wrong-password,weak-password,authentication-required,invalid-token,forbidden,csrf-refused,too-many-attempts,busy")
+            value =
+                    "wrong-password,weak-password,authentication-required,invalid-token,forbidden,csrf-refused,too-many-attempts,busy")
     @PUT
     @RolesAllowed(Users.USER)
     @Produces(MediaType.APPLICATION_JSON)

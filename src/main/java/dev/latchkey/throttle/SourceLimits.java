@@ -92,12 +92,11 @@ public class SourceLimits {
             return;
         }
         String source = Source.of(ip);
-        Optional<Duration> wait =
-                switch (call) {
-                    case SIGN_UP -> ofAllNodes(call, Bucket.Kind.SIGN_UP, source);
-                    case RECOVERY -> ofAllNodes(call, Bucket.Kind.RECOVERY, source);
-                    case LINK, REFRESH, CSRF, CLIENT -> ofThisNode(new Caller(call, source));
-                };
+        Optional<Duration> wait = switch (call) {
+            case SIGN_UP -> ofAllNodes(call, Bucket.Kind.SIGN_UP, source);
+            case RECOVERY -> ofAllNodes(call, Bucket.Kind.RECOVERY, source);
+            case LINK, REFRESH, CSRF, CLIENT -> ofThisNode(new Caller(call, source));
+        };
         if (wait.isPresent()) {
             metrics.counter("latchkey.throttle.calls.refused", "call", call.code())
                     .increment();
@@ -108,12 +107,8 @@ public class SourceLimits {
     private Optional<Duration> ofAllNodes(Call call, Bucket.Kind kind, String source) {
         Instant now = clock.instant();
         Limit limit = limitOf(call);
-        Bucket bucket = new Bucket(
-                kind,
-                digests.of(call.code() + "/source", source),
-                0,
-                limit,
-                now.plus(limit.untilFull()));
+        Bucket bucket =
+                new Bucket(kind, digests.of(call.code() + "/source", source), 0, limit, now.plus(limit.untilFull()));
         return buckets.take(List.of(bucket), now) instanceof Take.Refused refused
                 ? Optional.of(refused.delay())
                 : Optional.empty();

@@ -18,6 +18,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +32,13 @@ class InvitationTest {
     @Inject
     SessionRows rows;
 
-    private final String admin =
-            TestUsers.user().roles("admin").create().signIn().access();
     private final String address = TestUsers.unique();
+    private String admin = "";
+
+    @BeforeEach
+    void signInAdministrator() {
+        admin = TestUsers.user().withRole("admin").create().signIn().access();
+    }
 
     @Test
     @DisplayName("who is invited chooses the password by the mailed link, which proves the address as well")
@@ -56,9 +61,7 @@ class InvitationTest {
     @Test
     @DisplayName("without an address, or with a password, nobody is invited, and nobody made")
     void inviteWhatCannotBeThenNobodyIsMade() {
-        invite(Map.of("username", address, "invite", true))
-                .statusCode(409)
-                .body("code", equalTo("cannot-mail"));
+        invite(Map.of("username", address, "invite", true)).statusCode(409).body("code", equalTo("cannot-mail"));
         invite(Map.of("username", address, "email", address, "invite", true, "password", NEXT))
                 .statusCode(400)
                 .body("code", equalTo("invalid-request"));
@@ -90,7 +93,8 @@ class InvitationTest {
     }
 
     @Test
-    @DisplayName("P-05: a password that is known to others ends every session and signs in to nothing but setting another one")
+    @DisplayName(
+            "P-05: a password that is known to others ends every session and signs in to nothing but setting another one")
     @Requirement("P-05")
     void requiredChangeEndsSessions() {
         TestUser user = TestUsers.user().create();
@@ -102,12 +106,18 @@ class InvitationTest {
                 .statusCode(204);
 
         assertThat(tokens.callStatus()).isEqualTo(401);
-        signIn(user.username(), TestUsers.PASSWORD).then().statusCode(403).body("code", equalTo("password-change-required"));
+        signIn(user.username(), TestUsers.PASSWORD)
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("password-change-required"));
     }
 
     @Test
     void ofNobodyThen404() {
-        asAdmin().post("/admin/users/" + UUID.randomUUID() + "/reset-password").then().statusCode(404);
+        asAdmin()
+                .post("/admin/users/" + UUID.randomUUID() + "/reset-password")
+                .then()
+                .statusCode(404);
         asAdmin()
                 .post("/admin/users/" + UUID.randomUUID() + "/require-password-change")
                 .then()
@@ -132,7 +142,11 @@ class InvitationTest {
     }
 
     private ValidatableResponse invite(Map<String, Object> body) {
-        return asAdmin().contentType(ContentType.JSON).body(body).post("/admin/users").then();
+        return asAdmin()
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/admin/users")
+                .then();
     }
 
     private static Response signIn(String username, String password) {
