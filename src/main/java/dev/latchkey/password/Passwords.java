@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Passwords {
 
-
     private final PasswordConfig config;
     private final PasswordPolicy policy;
     private final HashingPool pool;

@@ -98,8 +98,7 @@ class SignIns {
                         known.map(UserCredential::passwordHash)
                                 .or(() -> pending.map(PendingSignUps.Candidate::passwordHash))
                                 .orElse(null)),
-                it -> it.matches()
-                        && known.map(UserCredential::enabled).orElse(pending.isPresent()));
+                it -> it.matches() && known.map(UserCredential::enabled).orElse(pending.isPresent()));
         if (check.matches()) {
             pending.ifPresent(candidate -> refuseUnverified(candidate, guess));
             known.filter(credential -> credential.enabled() && credential.passwordCompromised())
