@@ -116,6 +116,21 @@ class PasswordCheckTest {
     }
 
     @Test
+    @Requirement("P-02")
+    @DisplayName("64 characters, and the 256 that may be, count to the last one")
+    void longPasswordsCountToTheirEnd() {
+        for (int length : new int[] {64, 256}) {
+            String password = "\u00e4b".repeat(length / 2);
+            String hash = passwords.hash(password);
+
+            assertThat(passwords.matches(password, hash)).isTrue();
+            assertThat(passwords.matches(password.substring(0, length - 1), hash))
+                    .isFalse();
+            assertThat(passwords.matches(password + "b", hash)).isFalse();
+        }
+    }
+
+    @Test
     @DisplayName("half a surrogate pair matches nothing, whoever hashed it")
     void brokenTextMatchesNothing() {
         assertThat(passwords.matches("?", passwords.hash("?"))).isTrue();
