@@ -46,4 +46,3 @@ CREATE INDEX address_request_sign_up_ix ON address_request (sign_up_id) WHERE si
 
 ALTER TABLE app_user ADD COLUMN password_compromised boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN app_user.password_compromised IS 'Somebody else may know the password: it is good for setting another one only';
-CREATE INDEX app_user_email_ix ON app_user (email) WHERE email IS NOT NULL;

@@ -55,7 +55,6 @@ class ImportIT {
     }
 
     @Test
-    @Requirement("T-07")
     @DisplayName(
             "100 000 users in one call, killed in the middle, sent again: all there once, and memory stays what it was")
     void killedInTheMiddleThenSentAgain() {

@@ -20,7 +20,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.http.Header;
 import io.restassured.response.Response;
-import io.smallrye.common.net.Inet;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -231,11 +230,11 @@ class BudgetsTest {
             "each checked failure is in the trail; a name of nobody by a keyed hash alone, the same for each attempt")
     void failuresAreAudited() {
         String typed = "hunter2-" + UUID.randomUUID();
-        String source = source();
+        long random = user.id().getLeastSignificantBits();
+        String source = "198.18." + (random >> 8 & 0xff) + "." + (random & 0xff);
         attemptFrom(source, typed, wrong(), Map.of());
         attemptFrom(source, typed.toUpperCase(java.util.Locale.ROOT), wrong(), Map.of());
-        List<String> reasons =
-                rows.auditReasonsFrom(Inet.parseInetAddress(source).getHostAddress());
+        List<String> reasons = rows.auditReasonsFrom(source);
         IntStream.range(0, 9).forEach(i -> attempt(user.username(), wrong(), Map.of()));
 
         assertThat(reasons).hasSize(2);

@@ -195,7 +195,7 @@ class CookieBindingTest {
                 .header("Sec-Fetch-Site", "same-origin")
                 .body(Map.of("username", user.username(), "password", TestUsers.PASSWORD, "transport", "session"))
                 .post("/auth/sign-in");
-        assertThat(reply.cookies()).containsOnlyKeys("__Host-latchkey_session");
+        assertThat(reply.cookies()).containsOnlyKeys("__Host-latchkey_session", "__Host-latchkey_device");
     }
 
     @Test

@@ -9,7 +9,6 @@ public class DefaultBudgets implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "latchkey.throttle.enabled", "true",
                 "latchkey.trusted-proxies", "127.0.0.0/8",
                 "latchkey.throttle.source", "100/PT30S",
                 "latchkey.throttle.sign-up", "5/PT30S",
