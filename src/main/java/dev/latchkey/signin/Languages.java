@@ -54,7 +54,7 @@ class Languages {
         try {
             return Optional.ofNullable(Locale.lookup(Locale.LanguageRange.parse(header), KNOWN))
                     .orElse(Locale.ENGLISH);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // the latter for "-", by Java 17
             return Locale.ENGLISH;
         }
     }

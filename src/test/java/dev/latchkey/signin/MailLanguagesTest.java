@@ -135,6 +135,8 @@ class MailLanguagesTest {
                 "ja, es;q=0.5, en;q=0.4 | es",
                 "ja | en",
                 "'' | en",
+                "- | en",
+                "-,-;q=0.5 | en",
                 "*;q=0.1 | en",
                 "de;q=2 | en",
                 "';;;,,,' | en"
