@@ -1,6 +1,9 @@
 package dev.latchkey.signin;
 
+import dev.latchkey.user.PasswordCompromised;
+import dev.latchkey.user.UserDisabled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +75,21 @@ class ActionLinks {
     @Transactional(Transactional.TxType.MANDATORY)
     void voidAllOf(UUID userId, LinkPurpose purpose) {
         ActionLink.deleteAllOf(userId, purpose);
+    }
+
+    /** Whoever knew the password, or was the user until then, may have asked for a link that was not used yet. */
+    void onCompromised(@Observes PasswordCompromised event) {
+        voidAllThatChange(event.userId());
+    }
+
+    void onDisabled(@Observes UserDisabled event) {
+        voidAllThatChange(event.userId());
+    }
+
+    private static void voidAllThatChange(UUID userId) {
+        ActionLink.deleteAllOf(userId, LinkPurpose.EMAIL);
+        ActionLink.deleteAllOf(userId, LinkPurpose.PASSWORD);
+        ActionLink.deleteAllOf(userId, LinkPurpose.REQUIRED_PASSWORD);
     }
 
     /** Whether the user has {@code count} links that can still be used. */

@@ -1,6 +1,7 @@
 package dev.latchkey.signin;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What a link in a mail is for; one for something else is no link at all. */
 enum LinkPurpose {
@@ -8,6 +9,8 @@ enum LinkPurpose {
     NOT_ME("lkn_", NotMeLinks.PATH),
     /** Sets another password. */
     PASSWORD("lkp_", PasswordResets.PATH),
+    /** The same, given at sign-in to who knew a compromised password: the links that were mailed to the owner stay good beside it. */
+    REQUIRED_PASSWORD("lkq_", PasswordResets.PATH),
     /** Proves that an address is somebody's own. */
     EMAIL("lke_", EmailVerifications.PATH);
 
@@ -17,6 +20,11 @@ enum LinkPurpose {
     LinkPurpose(String prefix, String path) {
         this.prefix = prefix;
         this.path = path;
+    }
+
+    /** That of a token by which another password is set. */
+    static LinkPurpose ofPassword(@Nullable String token) {
+        return token != null && token.startsWith(REQUIRED_PASSWORD.prefix) ? REQUIRED_PASSWORD : PASSWORD;
     }
 
     /** As stored, such as {@code not_me}. */

@@ -9,6 +9,7 @@ import dev.latchkey.session.Sessions;
 import dev.latchkey.token.TokenConfig;
 import dev.latchkey.user.Accounts;
 import dev.latchkey.user.UserCredential;
+import dev.latchkey.user.UserView;
 import dev.latchkey.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -57,10 +58,12 @@ class PasswordRecords {
     @Transactional
     boolean reset(String token, UserCredential owner, String hash, @Nullable String ip, Instant now) {
         UUID id = owner.userId();
-        Optional<ActionLinks.Found> link = links.find(LinkPurpose.PASSWORD, token, now);
+        LinkPurpose purpose = LinkPurpose.ofPassword(token);
+        Optional<ActionLinks.Found> link = links.find(purpose, token, now);
         if (link.isEmpty()
                 || !users.lockForSignIn(id, owner.securityVersion())
-                || !links.consume(LinkPurpose.PASSWORD, token, now)) {
+                || !wasMailedToTheirAddress(link.get())
+                || !links.consume(purpose, token, now)) {
             return false;
         }
         Optional.ofNullable(link.get().address()).ifPresent(address -> accounts.takeAddress(id, address));
@@ -69,6 +72,16 @@ class PasswordRecords {
         sessions.endAllOf(id, Optional.empty(), EndReason.PASSWORD_RESET, id, now);
         users.find(id).ifPresent(user -> mails.passwordReset(user, languages.current(), now));
         return true;
+    }
+
+    /** The address may have changed while the link was being made: it must not change back. */
+    private boolean wasMailedToTheirAddress(ActionLinks.Found link) {
+        String address = link.address();
+        return address == null
+                || users.find(link.userId())
+                        .map(UserView::email)
+                        .filter(address::equals)
+                        .isPresent();
     }
 
     /** Also replaces the session of who proved the password before; empty if session or user changed in between. */
@@ -111,13 +124,14 @@ class PasswordRecords {
                         .reason("password_change_required")
                         .ip(ip),
                 now);
-        return Optional.of(links.replace(LinkPurpose.PASSWORD, id, null, now, CHANGE_TTL));
+        return Optional.of(links.replace(LinkPurpose.REQUIRED_PASSWORD, id, null, now, CHANGE_TTL));
     }
 
     /** Whatever was under way for who knew the password before, or read the mail before, is void. */
     private void change(UUID id, String hash) {
         accounts.changePassword(id, hash);
         links.voidAllOf(id, LinkPurpose.PASSWORD);
+        links.voidAllOf(id, LinkPurpose.REQUIRED_PASSWORD);
         links.voidAllOf(id, LinkPurpose.EMAIL);
     }
 

@@ -97,7 +97,7 @@ public class PasswordResets {
     }
 
     private Optional<UserCredential> owner(@Nullable String token, Instant now) {
-        return links.find(LinkPurpose.PASSWORD, token, now)
+        return links.find(LinkPurpose.ofPassword(token), token, now)
                 .flatMap(link -> users.findCredential(link.userId()))
                 .filter(UserCredential::enabled);
     }

@@ -11,6 +11,7 @@ import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
+import dev.latchkey.mail.TestMails;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.support.TestClock;
 import dev.latchkey.user.Accounts;
@@ -84,6 +85,45 @@ class CompromisedPasswordTest {
         reset(older, NEXT).then().statusCode(400);
         clock.advance(Duration.ofMinutes(10));
         reset(newer, NEXT).then().statusCode(400);
+    }
+
+    @Test
+    @DisplayName("whoever knows it voids none of the links that were mailed to the owner")
+    void ownersLinksStayGood() {
+        accounts.requirePasswordChange(user.id(), UUID.randomUUID(), clock.instant());
+        given().contentType(ContentType.JSON)
+                .body(Map.of("email", user.username()))
+                .post("/auth/password/forgot");
+        String mailed = TestMails.sentTo(user.username()).get(0).token();
+
+        String given = signIn(TestUsers.PASSWORD).path("token");
+
+        reset(mailed, NEXT).then().statusCode(204);
+        reset(given, NEXT + "!").then().statusCode(400).body("code", equalTo("invalid-link"));
+    }
+
+    @Test
+    @DisplayName("P-11: a change of the address that was under way is void")
+    @Requirement("P-11")
+    void addressDoesNotChangeAfterwards() {
+        String thief = TestUsers.unique();
+        given().auth()
+                .oauth2(user.signIn().access())
+                .contentType(ContentType.JSON)
+                .body(Map.of("email", thief))
+                .put("/auth/me/email")
+                .then()
+                .statusCode(202);
+        String token = TestMails.sentTo(thief).get(0).token();
+
+        accounts.requirePasswordChange(user.id(), UUID.randomUUID(), clock.instant());
+
+        given().contentType(ContentType.JSON)
+                .body(Map.of("token", token))
+                .post("/auth/email/verify")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid-link"));
     }
 
     @Test
