@@ -15,7 +15,9 @@ import java.util.Optional;
 @ApplicationScoped
 class AddressAnswers {
 
-    private static final int MOST_RESETS_AN_HOUR = 3;
+    /** While the first of their links is good: whoever uses them up for the owner leaves one that the owner can use. */
+    private static final int MOST_RESETS = 3;
+
     private static final int MOST_REPEATED_SIGN_UPS_A_DAY = 3;
 
     /** Who has waited for longer has asked again; and one that cannot be answered must not stand before the others for ever. */
@@ -71,7 +73,6 @@ class AddressAnswers {
                     .ifPresent(token -> mails.verifySignUp(request.address(), token, request.language(), now));
             return;
         }
-        request.signUpId().ifPresent(id -> pendingSignUps.forget(id));
         owner.filter(user -> isDue(
                         user, AuditType.USER_SIGN_UP_REPEATED, MOST_REPEATED_SIGN_UPS_A_DAY, Duration.ofDays(1), now))
                 .ifPresent(user -> {
@@ -83,8 +84,7 @@ class AddressAnswers {
     /** Nothing but the link is made: asking, even by strangers, touches neither sessions nor the password (standards P-13). */
     private void answerReset(AddressRequest request, Instant now) {
         accounts.findByAddress(request.address())
-                .filter(user -> isDue(
-                        user, AuditType.AUTHN_PASSWORD_RESET_ASKED, MOST_RESETS_AN_HOUR, Duration.ofHours(1), now))
+                .filter(user -> isDue(user, AuditType.AUTHN_PASSWORD_RESET_ASKED, MOST_RESETS, config.resetTtl(), now))
                 .ifPresent(user -> {
                     record(AuditType.AUTHN_PASSWORD_RESET_ASKED, user, request, now);
                     String token = links.replace(LinkPurpose.PASSWORD, user.id(), user.email(), now, config.resetTtl());

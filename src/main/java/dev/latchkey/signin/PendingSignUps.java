@@ -91,21 +91,17 @@ class PendingSignUps {
                         requests.add(AddressRequest.Kind.SIGN_UP, candidate.address(), candidate.id(), ip, now));
     }
 
-    /** Makes the token of a fresh link to it, in the caller's transaction; the one before is void. Empty if it is gone. */
+    /** Makes the token of a fresh link to it, in the caller's transaction; the one before is void. Empty if it is gone, or has had its mails. */
     @Transactional(Transactional.TxType.MANDATORY)
     Optional<String> renewLink(UUID id, Instant now) {
-        return PendingSignUp.<PendingSignUp>findByIdOptional(id).map(pending -> {
+        Optional<PendingSignUp> due =
+                PendingSignUp.<PendingSignUp>findByIdOptional(id).filter(pending -> pending.mails() < MOST_MAILS);
+        return due.map(pending -> {
             String token = tokens.create(LinkPurpose.EMAIL);
             LinkTokens.digest(LinkPurpose.EMAIL, token)
                     .ifPresent(digest -> pending.mailed(digest, now.plus(config.verificationTtl())));
             return token;
         });
-    }
-
-    /** The address has an account: what waits can become nothing. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    void forget(UUID id) {
-        PendingSignUp.deleteById(id);
     }
 
     @Transactional

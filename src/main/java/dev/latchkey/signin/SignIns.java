@@ -87,22 +87,24 @@ class SignIns {
             @Nullable String deviceToken) {
         Optional<String> name = Usernames.canonical(username);
         Optional<UserCredential> known = name.flatMap(users::findCredential);
-        Optional<PendingSignUps.Candidate> pending =
-                known.isPresent() ? Optional.empty() : name.flatMap(it -> pendingSignUps.find(it, clock.instant()));
+        Optional<PendingSignUps.Candidate> pending = name.flatMap(it -> pendingSignUps.find(it, clock.instant()));
         Guess guess = known.map(user -> at(user, device.ip(), deviceToken))
                 .orElseGet(() -> Guess.atNobody(name.orElse(username), device.ip()));
-        PasswordCheck check = attempts.evaluate(
+        Found found = attempts.evaluate(
                 guess,
-                () -> passwords.check(
-                        password,
-                        known.map(UserCredential::passwordHash)
-                                .or(() -> pending.map(PendingSignUps.Candidate::passwordHash))
-                                .orElse(null)),
-                it -> it.matches() && known.map(UserCredential::enabled).orElse(pending.isPresent()));
+                () -> new Found(
+                        passwords.check(
+                                password,
+                                known.map(UserCredential::passwordHash).orElse(null)),
+                        pending.filter(it -> passwords.matches(password, it.passwordHash()))),
+                it -> it.check().matches()
+                        && known.filter(UserCredential::enabled).isPresent());
+        PasswordCheck check = found.check();
         if (check.matches()) {
-            pending.ifPresent(candidate -> refuseUnverified(candidate, guess));
             known.filter(credential -> credential.enabled() && credential.passwordCompromised())
                     .ifPresent(credential -> refuseCompromised(credential, device));
+        } else {
+            found.waiting().ifPresent(candidate -> refuseUnverified(candidate, guess));
         }
         Optional<Admission> started = known.filter(credential -> check.matches() && credential.enabled())
                 .map(credential -> new NewSession(
@@ -125,6 +127,12 @@ class SignIns {
         count(started.isPresent() ? "success" : "invalid_credentials");
         return started;
     }
+
+    /**
+     * @param waiting the sign-up that has this password; its hash is checked whether or not there is an account, or who signed up with
+     *     somebody's address could tell (standards P-10)
+     */
+    private record Found(PasswordCheck check, Optional<PendingSignUps.Candidate> waiting) {}
 
     private Guess at(UserCredential user, @Nullable String ip, @Nullable String deviceToken) {
         return Guess.at(user.userId(), user.securityVersion(), ip)
