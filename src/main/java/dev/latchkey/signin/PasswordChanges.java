@@ -7,6 +7,7 @@ import dev.latchkey.session.Assurance;
 import dev.latchkey.session.Reauthentication;
 import dev.latchkey.throttle.Attempts;
 import dev.latchkey.throttle.Guess;
+import dev.latchkey.throttle.KnownDevices;
 import dev.latchkey.user.UserCredential;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Users;
@@ -28,6 +29,7 @@ class PasswordChanges {
     private final Users users;
     private final Passwords passwords;
     private final Attempts attempts;
+    private final KnownDevices devices;
     private final PasswordRules rules;
     private final PasswordRecords records;
     private final MeterRegistry metrics;
@@ -37,6 +39,7 @@ class PasswordChanges {
             Users users,
             Passwords passwords,
             Attempts attempts,
+            KnownDevices devices,
             PasswordRules rules,
             PasswordRecords records,
             MeterRegistry metrics,
@@ -44,6 +47,7 @@ class PasswordChanges {
         this.users = users;
         this.passwords = passwords;
         this.attempts = attempts;
+        this.devices = devices;
         this.rules = rules;
         this.records = records;
         this.metrics = metrics;
@@ -58,7 +62,14 @@ class PasswordChanges {
      *     many failed, 503 {@code busy} when too many wait
      * @throws AuthenticationFailedException if the session or the account came to an end meanwhile
      */
-    Admission change(UUID userId, UUID sessionId, String acr, String current, String next, @Nullable String ip) {
+    Admission change(
+            UUID userId,
+            UUID sessionId,
+            String acr,
+            String current,
+            String next,
+            @Nullable String ip,
+            @Nullable String deviceToken) {
         UserCredential known = users.findCredential(userId).orElseThrow(AuthenticationFailedException::new);
         UserView user = users.find(userId).orElseThrow(AuthenticationFailedException::new);
         Guess guess = Guess.at(userId, known.securityVersion(), ip).on(Optional.of(sessionId));
@@ -74,7 +85,8 @@ class PasswordChanges {
         Admission admission =
                 records.change(proof, hash, ip, clock.instant()).orElseThrow(AuthenticationFailedException::new);
         count("success");
-        return admission;
+        // the one before is of the password before, and the owner would be a stranger at the next sign-in
+        return admission.withDeviceToken(devices.remember(deviceToken, userId, known.securityVersion() + 1));
     }
 
     private void count(String outcome) {

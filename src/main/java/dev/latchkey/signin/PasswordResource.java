@@ -3,6 +3,7 @@ package dev.latchkey.signin;
 import dev.latchkey.identity.AuthCookies;
 import dev.latchkey.identity.Caller;
 import dev.latchkey.identity.ClientAddress;
+import dev.latchkey.identity.PresentedCookies;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.user.Users;
@@ -98,14 +99,16 @@ class PasswordResource {
     @RolesAllowed(Users.USER)
     @Produces(MediaType.APPLICATION_JSON)
     public RestResponse<SignedIn> change(@NotNull @Valid ChangeRequest request, @Context HttpServerRequest http) {
+        PresentedCookies presented = authCookies.read(http);
         Admission admission = changes.change(
                 caller.userId(),
                 caller.sessionId(),
                 caller.acr(),
                 request.currentPassword(),
                 request.newPassword(),
-                clientAddress.of(http));
-        return replies.signedIn(admission, authCookies.read(http));
+                clientAddress.of(http),
+                presented.device());
+        return replies.signedIn(admission, presented);
     }
 
     @Operation(
