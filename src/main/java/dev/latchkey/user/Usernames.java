@@ -14,7 +14,12 @@ import rocks.xmpp.precis.PrecisProfiles;
 public final class Usernames {
 
     private static final int MAX_LENGTH = 254;
-    private static final Pattern ADDRESS = Pattern.compile("[^@]{1,64}@[^@.]+(\\.[^@.]+)*");
+
+    /** What would let one mailbox have any number of addresses, as comments and quotes do (RFC 5322 §3.2). */
+    private static final String SPECIALS = "()<>,;:\"\\\\\\[\\]";
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^@" + SPECIALS + "]{1,64}@[^@." + SPECIALS + "]+(\\.[^@." + SPECIALS + "]+)*");
 
     private Usernames() {}
 
