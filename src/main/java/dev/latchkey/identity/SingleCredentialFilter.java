@@ -19,8 +19,14 @@ class SingleCredentialFilter {
      * Whoever got cookies of two kinds into one browser must get out again: signing in and signing out end what each of them names,
      * and the links in mails do not look at them.
      */
-    private static final Set<String> WAYS_OUT =
-            Set.of("/auth/sign-in", "/auth/sign-out", "/auth/not-me", "/auth/verify-email", "/auth/reset-password");
+    private static final Set<String> WAYS_OUT = Set.of(
+            "/auth/sign-in",
+            "/auth/sign-out",
+            "/auth/not-me",
+            "/auth/verify-email",
+            "/auth/email/verify",
+            "/auth/reset-password",
+            "/auth/password/reset");
 
     private final AuthCookies authCookies;
 

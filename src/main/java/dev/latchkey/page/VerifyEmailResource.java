@@ -2,6 +2,7 @@ package dev.latchkey.page;
 
 import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.signin.EmailVerifications;
+import dev.latchkey.throttle.SourceLimits;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 class VerifyEmailResource {
 
     private final EmailVerifications verifications;
+    private final SourceLimits limits;
     private final ClientAddress clientAddress;
     private final Template question;
     private final Template done;
@@ -33,11 +35,13 @@ class VerifyEmailResource {
 
     VerifyEmailResource(
             EmailVerifications verifications,
+            SourceLimits limits,
             ClientAddress clientAddress,
             @Location("page/verify-email.html") Template question,
             @Location("page/verify-email-done.html") Template done,
             @Location("page/dead-link-again.html") Template deadLink) {
         this.verifications = verifications;
+        this.limits = limits;
         this.clientAddress = clientAddress;
         this.question = question;
         this.done = done;
@@ -55,7 +59,12 @@ class VerifyEmailResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response act(@Nullable String form, @Context HttpServerRequest http) {
         String token = FormFields.field(form, "token").orElse(null);
-        return verifications.use(token, clientAddress.of(http)) ? Page.of(200, done.instance()) : dead();
+        String ip = clientAddress.of(http);
+        if (verifications.use(token, ip)) {
+            return Page.of(200, done.instance());
+        }
+        limits.spend(SourceLimits.Call.LINK, ip);
+        return dead();
     }
 
     private Response dead() {
