@@ -10,3 +10,4 @@ CREATE INDEX app_user_disabled_ix ON app_user (id) WHERE disabled_at IS NOT NULL
 -- By which a line of an import is recognised when it is sent again.
 ALTER TABLE app_user ADD COLUMN import_digest bytea
     CONSTRAINT app_user_import_digest_is_sha256 CHECK (octet_length(import_digest) = 32);
+CREATE INDEX app_user_import_digest_ix ON app_user (import_digest) WHERE import_digest IS NOT NULL;

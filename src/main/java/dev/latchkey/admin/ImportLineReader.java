@@ -52,6 +52,7 @@ class ImportLineReader {
         ImportLine line = parse(text(bytes));
         String violations = validator.validate(line).stream()
                 .map(ImportLineReader::describe)
+                .distinct()
                 .sorted()
                 .collect(Collectors.joining("; "));
         if (!violations.isEmpty()) {

@@ -65,11 +65,15 @@ record Argon2(
     }
 
     private static int pepperId(String keyId) throws UnusableHashException {
-        byte[] id = Base64.getDecoder().decode(keyId);
-        if (id.length != 1 || id[0] == 0) {
-            throw new UnusableHashException("was made with a secret of another service");
+        try {
+            byte[] id = Base64.getDecoder().decode(keyId);
+            if (id.length == 1 && id[0] != 0) {
+                return Byte.toUnsignedInt(id[0]);
+            }
+        } catch (IllegalArgumentException e) {
+            // not even base64
         }
-        return Byte.toUnsignedInt(id[0]);
+        throw new UnusableHashException("was made with a secret of another service");
     }
 
     /** How {@code keyid} names a pepper. */

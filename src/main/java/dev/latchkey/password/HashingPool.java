@@ -28,7 +28,9 @@ class HashingPool {
     private final Counter hashes;
 
     HashingPool(PasswordConfig config, MeterRegistry metrics) {
-        int processors = Runtime.getRuntime().availableProcessors();
+        // half of the heap at most, however many processors there are
+        long room = Runtime.getRuntime().maxMemory() / 1024 / 2 / config.memory();
+        int processors = (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), room));
         this.executor = new ThreadPoolExecutor(
                 processors,
                 processors,

@@ -1,6 +1,7 @@
 package dev.latchkey.user;
 
 import dev.latchkey.support.Ids;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,10 +18,12 @@ final class ImportPlan {
 
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, Owner> owners;
+    private final Set<ByteBuffer> imported;
     private final Set<UUID> known;
 
-    private ImportPlan(Map<String, Owner> owners, Set<UUID> known) {
+    private ImportPlan(Map<String, Owner> owners, Set<ByteBuffer> imported, Set<UUID> known) {
         this.owners = new HashMap<>(owners);
+        this.imported = imported;
         this.known = known;
     }
 
@@ -32,9 +35,13 @@ final class ImportPlan {
     @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     record Owner(byte @Nullable [] digest) {}
 
-    /** @param known the ids among the batch's that cannot be given to anybody */
-    static ImportPlan of(List<ImportedUser> users, Map<String, Owner> owners, Set<UUID> known, Ids ids) {
-        ImportPlan plan = new ImportPlan(owners, known);
+    /**
+     * @param imported the digests among the batch's of lines that were imported before
+     * @param known the ids among the batch's that cannot be given to anybody
+     */
+    static ImportPlan of(
+            List<ImportedUser> users, Map<String, Owner> owners, Set<ByteBuffer> imported, Set<UUID> known, Ids ids) {
+        ImportPlan plan = new ImportPlan(owners, imported, known);
         users.forEach(user -> plan.add(user, ids));
         return plan;
     }
@@ -60,6 +67,9 @@ final class ImportPlan {
     }
 
     private ImportOutcome outcome(ImportedUser user, byte[] digest) {
+        if (imported.contains(ByteBuffer.wrap(digest))) {
+            return ImportOutcome.UNCHANGED;
+        }
         Owner owner = owners.get(user.username());
         if (owner != null) {
             return MessageDigest.isEqual(owner.digest(), digest)

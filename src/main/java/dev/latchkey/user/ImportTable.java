@@ -3,6 +3,7 @@ package dev.latchkey.user;
 import dev.latchkey.user.ImportPlan.Owner;
 import dev.latchkey.user.ImportPlan.Step;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +30,8 @@ class ImportTable {
 
     private static final String OWNERS =
             "SELECT n.name, u.import_digest FROM login_name n JOIN app_user u ON u.id = n.user_id WHERE n.name = ANY (?)";
+
+    private static final String IMPORTED = "SELECT import_digest FROM app_user WHERE import_digest = ANY (?)";
 
     private static final String KNOWN = "SELECT id FROM app_user WHERE id = ANY (?)";
 
@@ -73,6 +76,21 @@ class ImportTable {
                 }
             }
             return owners;
+        });
+    }
+
+    /** Those of the users' digests that lines imported before had, whatever their users are called by now. */
+    Set<ByteBuffer> imported(List<ImportedUser> users) {
+        return run(IMPORTED, statement -> {
+            byte[][] digests = users.stream().map(ImportedUser::digest).toArray(byte[][]::new);
+            statement.setArray(1, statement.getConnection().createArrayOf("bytea", digests));
+            Set<ByteBuffer> imported = new HashSet<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    imported.add(ByteBuffer.wrap(rows.getBytes(1)));
+                }
+            }
+            return imported;
         });
     }
 

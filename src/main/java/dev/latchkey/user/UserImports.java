@@ -90,6 +90,6 @@ public class UserImports {
                 .toList();
         Set<UUID> known = table.known(wanted);
         known.addAll(audit.concerned(AuditType.USER_DELETED, wanted));
-        return ImportPlan.of(users, table.owners(users), known, ids);
+        return ImportPlan.of(users, table.owners(users), table.imported(users), known, ids);
     }
 }

@@ -15,7 +15,9 @@ import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import dev.latchkey.password.Passwords;
 import dev.latchkey.support.LogRecords;
+import dev.latchkey.user.Accounts;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -57,6 +59,9 @@ class UserImportTest {
 
     @Inject
     Passwords passwords;
+
+    @Inject
+    Accounts accounts;
 
     @Inject
     AgroalDataSource database;
@@ -313,6 +318,19 @@ class UserImportTest {
                     .get("/admin/users?search=" + own)
                     .then()
                     .body("users[0].roles", equalTo(List.of("user")));
+        }
+
+        @Test
+        @DisplayName(
+                "a line is recognised although its user has another address and username by now: no second account")
+        void afterTheUsernameChanged() throws SQLException {
+            String line = "{\"username\":\"" + own + "@example.com\",\"email\":\"" + own + "@example.com\"}";
+            send(line).body("imported", equalTo(1));
+            UUID id = UUID.fromString(text("SELECT id FROM app_user WHERE username = '" + own + "@example.com'"));
+            assertThat(QuarkusTransaction.requiringNew().call(() -> accounts.takeAddress(id, own + "@example.org")))
+                    .isTrue();
+
+            send(line).body("imported", equalTo(0)).body("unchanged", equalTo(1));
         }
 
         @Test

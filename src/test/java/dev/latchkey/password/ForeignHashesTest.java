@@ -120,6 +120,7 @@ class ForeignHashesTest {
                 "$argon2id$v=19$m=256,t=1,p=1,keyid=AQ$c29tZXNhbHQ$c29tZXNhbHRzb21lc2FsdA|secret",
                 "$argon2id$v=19$m=256,t=1,p=1,keyid=Hj5+dsK0ZQ$c29tZXNhbHQ$c29tZXNhbHRzb21lc2FsdA|secret",
                 "$argon2id$v=19$m=256,t=1,p=1,keyid=AA$c29tZXNhbHQ$c29tZXNhbHRzb21lc2FsdA|secret",
+                "$argon2id$v=19$m=256,t=1,p=1,keyid=AAAAA$c29tZXNhbHQ$c29tZXNhbHRzb21lc2FsdA|secret",
                 "$argon2id$v=19$m=256,t=1,p=1,data=AQ$c29tZXNhbHQ$c29tZXNhbHRzb21lc2FsdA|Argon2 hash",
             })
     @Requirement("T-07")
