@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class BrowserIT {
 
+    private static final String DEVICE = "__Host-latchkey_device";
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Duration STEP_UP_AGE = Duration.ofSeconds(6);
 
@@ -173,7 +174,7 @@ class BrowserIT {
         assertThat(fetch("POST", "/auth/sign-out", null, steppedUp.text("csrf_token"))
                         .status())
                 .isEqualTo(204);
-        assertThat(context.cookies()).isEmpty();
+        assertThat(credentials()).isEmpty();
         assertThat(fetch("GET", "/samples/user", null, null).status()).isEqualTo(401);
     }
 
@@ -271,7 +272,7 @@ class BrowserIT {
 
     private void assertCookies(String transport, boolean remembered) {
         boolean session = transport.equals("session");
-        List<Cookie> cookies = context.cookies();
+        List<Cookie> cookies = credentials();
         assertThat(cookies)
                 .extracting(cookie -> cookie.name)
                 .containsExactlyInAnyOrder(
@@ -290,10 +291,27 @@ class BrowserIT {
                 assertThat(cookie.expires).as("until the browser is closed").isEqualTo(-1);
             }
         });
+        assertThat(context.cookies())
+                .filteredOn(cookie -> cookie.name.equals(DEVICE))
+                .singleElement()
+                .satisfies(cookie -> {
+                    assertThat(cookie.httpOnly).isTrue();
+                    assertThat(cookie.secure).isTrue();
+                    assertThat(cookie.path).isEqualTo("/");
+                    assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.STRICT);
+                    assertThat(cookie.expires).isPositive();
+                });
     }
 
     private List<String> values() {
-        return context.cookies().stream().map(cookie -> cookie.value).sorted().toList();
+        return credentials().stream().map(cookie -> cookie.value).sorted().toList();
+    }
+
+    /** Without the cookie by which the device is known again: it signs nobody in, and stays. */
+    private List<Cookie> credentials() {
+        return context.cookies().stream()
+                .filter(cookie -> !cookie.name.equals(DEVICE))
+                .toList();
     }
 
     /** Calls from our own page. */
