@@ -67,7 +67,7 @@ class SigningKeyRow extends PanacheEntityBase {
     /** Makes every other transaction that calls it wait until this one has ended. */
     static void lockAll() {
         Panache.getEntityManager()
-                .createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(:lock)", Integer.class)
+                .createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(:lock)", Object.class)
                 .setParameter("lock", LOCK)
                 .getSingleResult();
     }

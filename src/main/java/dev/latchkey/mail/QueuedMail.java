@@ -5,6 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -82,9 +83,10 @@ class QueuedMail extends PanacheEntityBase {
         long waiting = getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery(
-                        "SELECT count(*) FROM (SELECT 1 FROM mail_outbox LIMIT :bound) AS waiting", Long.class)
+                        "SELECT count(*) FROM (SELECT 1 FROM mail_outbox LIMIT :bound) AS waiting", Tuple.class)
                 .setParameter("bound", COUNTED)
-                .getSingleResult();
+                .getSingleResult()
+                .get(0, Long.class);
         Instant oldestAt = getEntityManager()
                 .createQuery("SELECT createdAt FROM QueuedMail ORDER BY id", Instant.class)
                 .setMaxResults(1)

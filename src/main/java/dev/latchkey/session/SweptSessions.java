@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,10 +47,11 @@ final class SweptSessions {
                 .unwrap(org.hibernate.Session.class)
                 .createNativeQuery(
                         "SELECT count(*) FROM (SELECT 1 FROM session WHERE ended_at <= :limit LIMIT :bound) AS due",
-                        Long.class)
+                        Tuple.class)
                 .setParameter("limit", limit)
                 .setParameter("bound", bound)
                 .getSingleResult()
+                .get(0, Long.class)
                 .intValue();
     }
 

@@ -6,6 +6,7 @@ import dev.latchkey.throttle.Take.Spent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +126,7 @@ class Buckets {
     }
 
     private Optional<Integer> take(Bucket bucket, Instant now) {
-        return withCost(query(TAKE, Integer.class), bucket)
+        return withCost(query(TAKE, Tuple.class), bucket)
                 .setParameter("key", bucket.key())
                 .setParameter("epoch", bucket.epoch())
                 .setParameter("now", now)
@@ -135,7 +136,8 @@ class Buckets {
                 .setParameter("mostFailures", bucket.mostFailures())
                 .getResultList()
                 .stream()
-                .findFirst();
+                .findFirst()
+                .map(row -> row.get(0, Integer.class));
     }
 
     private void undo(String sql, Spent spent) {
@@ -148,7 +150,7 @@ class Buckets {
     }
 
     private Duration untilNext(Bucket bucket, Instant now) {
-        return query(WAIT, Double.class)
+        return query(WAIT, Tuple.class)
                 .setParameter("key", bucket.key())
                 .setParameter("latest", bucket.latestFullAt(now))
                 .setParameter("mostFailures", bucket.mostFailures())
@@ -156,7 +158,7 @@ class Buckets {
                 .getResultList()
                 .stream()
                 .findFirst()
-                .map(seconds -> Duration.ofNanos((long) (seconds * 1e9)))
+                .map(row -> Duration.ofNanos((long) (row.get(0, Double.class) * 1e9)))
                 .orElse(Duration.ZERO);
     }
 

@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -104,9 +105,10 @@ class User extends PanacheEntityBase {
                 .unwrap(Session.class)
                 .createNativeQuery("""
                         SELECT count(*) FROM app_user WHERE password_hash LIKE '$argon2id$%,keyid=%'
-                           AND substring(password_hash FROM ',keyid=([^$]+)') = ANY (:keyIds)""", Long.class)
+                           AND substring(password_hash FROM ',keyid=([^$]+)') = ANY (:keyIds)""", Tuple.class)
                 .setParameter("keyIds", keyIds.toArray(String[]::new))
-                .getSingleResult();
+                .getSingleResult()
+                .get(0, Long.class);
     }
 
     static Optional<UserAuthority> findAuthority(UUID id) {
@@ -134,8 +136,10 @@ class User extends PanacheEntityBase {
         return getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery(
-                        "SELECT count(*) FROM app_user WHERE 'admin' = ANY (roles) AND disabled_at IS NULL", Long.class)
-                .getSingleResult();
+                        "SELECT count(*) FROM app_user WHERE 'admin' = ANY (roles) AND disabled_at IS NULL",
+                        Tuple.class)
+                .getSingleResult()
+                .get(0, Long.class);
     }
 
     void rename(@Nullable String newName) {

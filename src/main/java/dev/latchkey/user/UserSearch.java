@@ -55,7 +55,7 @@ record UserSearch(String sql, Map<String, Object> parameters) {
         UserSearch search = of(filter, after, limit);
         Session session = Panache.getEntityManager().unwrap(Session.class);
         // the best way to a rare name is the worst to a frequent one: each search is planned for what it asks
-        session.createNativeQuery("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)", String.class)
+        session.createNativeQuery("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)", Object.class)
                 .getSingleResult();
         NativeQuery<User> query = session.createNativeQuery(search.sql(), User.class);
         search.parameters().forEach(query::setParameter);
