@@ -2,6 +2,7 @@ package dev.latchkey.page;
 
 import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.signin.NotMeLinks;
+import dev.latchkey.throttle.SourceLimits;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,8 +15,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,8 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 class NotMeResource {
 
-    private static final Pattern FIELDS = Pattern.compile("&");
-    private static final String TOKEN_FIELD = "token=";
-
     private final NotMeLinks links;
+    private final SourceLimits limits;
     private final ClientAddress clientAddress;
     private final Template question;
     private final Template done;
@@ -39,11 +36,13 @@ class NotMeResource {
 
     NotMeResource(
             NotMeLinks links,
+            SourceLimits limits,
             ClientAddress clientAddress,
             @Location("page/not-me.html") Template question,
             @Location("page/not-me-done.html") Template done,
             @Location("page/dead-link.html") Template deadLink) {
         this.links = links;
+        this.limits = limits;
         this.clientAddress = clientAddress;
         this.question = question;
         this.done = done;
@@ -60,17 +59,13 @@ class NotMeResource {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response act(@Nullable String form, @Context HttpServerRequest http) {
-        return links.use(token(form), clientAddress.of(http)) ? Page.of(200, done.instance()) : dead();
-    }
-
-    /** Needs no decoding: a browser sends the characters of a token as they are. */
-    private static @Nullable String token(@Nullable String form) {
-        return Stream.of(form == null ? "" : form)
-                .flatMap(FIELDS::splitAsStream)
-                .filter(field -> field.startsWith(TOKEN_FIELD))
-                .map(field -> field.substring(TOKEN_FIELD.length()))
-                .findFirst()
-                .orElse(null);
+        String token = FormFields.field(form, "token").orElse(null);
+        String ip = clientAddress.of(http);
+        if (links.use(token, ip)) {
+            return Page.of(200, done.instance());
+        }
+        limits.spend(SourceLimits.Call.LINK, ip);
+        return dead();
     }
 
     private Response dead() {

@@ -88,12 +88,14 @@ class AccountMails {
 
     void passwordChanged(UserView user, Locale language, Instant now) {
         AccountMessages words = words(language);
-        tellWithWayOut(user, words.changedSubject(), words.changed(MailComposer.time(now)), words, language, now);
+        List<String> told = List.of(words.changed(MailComposer.time(now)), words.wasYou(), words.wasNotYou());
+        tellWithWayOut(user, words.changedSubject(), told, words, language, now);
     }
 
     void passwordReset(UserView user, Locale language, Instant now) {
         AccountMessages words = words(language);
-        tellWithWayOut(user, words.changedSubject(), words.wasReset(MailComposer.time(now)), words, language, now);
+        List<String> told = List.of(words.wasReset(MailComposer.time(now)), words.wasYou(), words.wasNotYou());
+        tellWithWayOut(user, words.changedSubject(), told, words, language, now);
     }
 
     void verifyNewAddress(String address, String token, Locale language, Instant now) {
@@ -112,33 +114,16 @@ class AccountMails {
     /** Without the new address: it is a stranger's word if it was not the user. */
     void addressChanges(UserView user, Locale language, Instant now) {
         AccountMessages words = words(language);
-        if (user.email() != null && mails.isOn()) {
-            String link = notMeLinks.create(user.id(), now, noticeConfig.linkTtl());
-            tell(
-                    user,
-                    new MailText(
-                            words.oldAddressSubject(),
-                            List.of(words.oldAddress(MailComposer.time(now)), words.wasYou(), words.oldAddressNotYou()),
-                            link,
-                            List.of(once(words, now, noticeConfig.linkTtl()))),
-                    language,
-                    now);
-        }
+        List<String> told = List.of(words.oldAddress(MailComposer.time(now)), words.wasYou(), words.oldAddressNotYou());
+        tellWithWayOut(user, words.oldAddressSubject(), told, words, language, now);
     }
 
     private void tellWithWayOut(
-            UserView user, String subject, String what, AccountMessages words, Locale language, Instant now) {
+            UserView user, String subject, List<String> told, AccountMessages words, Locale language, Instant now) {
         if (user.email() != null && mails.isOn()) {
             String link = notMeLinks.create(user.id(), now, noticeConfig.linkTtl());
-            tell(
-                    user,
-                    new MailText(
-                            subject,
-                            List.of(what, words.wasYou(), words.wasNotYou()),
-                            link,
-                            List.of(once(words, now, noticeConfig.linkTtl()))),
-                    language,
-                    now);
+            List<String> untilWhen = List.of(once(words, now, noticeConfig.linkTtl()));
+            tell(user, new MailText(subject, told, link, untilWhen), language, now);
         }
     }
 

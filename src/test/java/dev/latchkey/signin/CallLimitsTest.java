@@ -66,6 +66,9 @@ class CallLimitsTest {
                         from -> from.contentType(ContentType.JSON)
                                 .body(Map.of("token", "garbage"))
                                 .post("/auth/email/verify")),
+                Arguments.of("page of a reset", 9, 400, page("/auth/reset-password")),
+                Arguments.of("page of a verification", 9, 400, page("/auth/verify-email")),
+                Arguments.of("page of \"this was not me\"", 9, 400, page("/auth/not-me")),
                 Arguments.of("refresh", 6, 401, (Function<RequestSpecification, Response>)
                         from -> from.contentType(ContentType.JSON)
                                 .body(Map.of("refresh_token", "lkr_garbage"))
@@ -136,6 +139,13 @@ class CallLimitsTest {
                 .formParam("client_secret", "lkc_wrong")
                 .formParam("grant_type", "client_credentials")
                 .formParam("token", "x")
+                .post(path);
+    }
+
+    private static Function<RequestSpecification, Response> page(String path) {
+        return from -> from.contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParam("token", "garbage")
+                .formParam("new_password", TestUsers.PASSWORD)
                 .post(path);
     }
 
