@@ -124,6 +124,7 @@ class TokenEndpointTest {
         post(posted("&unknown=1&scope=")).statusCode(200).body("scope", nullValue());
     }
 
+    @Requirement("O-15")
     @Test
     void bothWaysAtOnceAreRefused() {
         client.calling()
@@ -145,6 +146,7 @@ class TokenEndpointTest {
                 .statusCode(200);
     }
 
+    @Requirement({"E-02", "O-16"})
     @Test
     void wrongCredentialsAreAllTheSame() {
         String admin = TestUsers.user().withRole("admin").create().signIn().access();
@@ -170,6 +172,7 @@ class TokenEndpointTest {
         assertThat(events.toString()).doesNotContain("nobody").doesNotContain("lkc_");
     }
 
+    @Requirement("E-02")
     @Test
     void missingOrMalformedCredentialsAre401() {
         post("grant_type=client_credentials").statusCode(401).body("error", equalTo("invalid_client"));
@@ -190,6 +193,7 @@ class TokenEndpointTest {
         }
     }
 
+    @Requirement("O-16")
     @Test
     void credentialsAreEncodedAsInForms() {
         String encoded = client.id().replace("-", "%2D") + ":" + client.secret().replace("_", "%5f");
@@ -203,6 +207,7 @@ class TokenEndpointTest {
                 .statusCode(200);
     }
 
+    @Requirement("E-02")
     @Test
     void grantTypesAreThoseOfTheServerAndOfTheClient() {
         client.calling()
@@ -250,6 +255,7 @@ class TokenEndpointTest {
         post(posted(more)).statusCode(400).body("error", equalTo("invalid_request"));
     }
 
+    @Requirement("O-15")
     @Test
     void bodiesThatAreNoFormsAre400() {
         for (String type : List.of("application/json", "text/plain", "text/html")) {

@@ -109,7 +109,7 @@ class EmailChangeTest {
 
     @Test
     @DisplayName("M-12: only with a fresh proof (RFC 9470)")
-    @Requirement("M-12")
+    @Requirement({"M-12", "S-13"})
     void proofMustBeFresh() {
         clock.advance(Duration.ofMinutes(5));
 

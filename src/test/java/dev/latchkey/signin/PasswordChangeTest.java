@@ -37,7 +37,7 @@ class PasswordChangeTest {
 
     @Test
     @DisplayName("P-14, P-17, S-03: new credentials under a new session id, the others end, and the owner is told")
-    @Requirement({"P-14", "P-17", "S-03"})
+    @Requirement({"P-14", "P-17", "S-03", "S-11"})
     void changeReplacesTheSession() {
         Tokens other = user.signIn();
         Tokens mine = user.signIn();
