@@ -20,8 +20,11 @@ class AddressAnswers {
 
     private static final int MOST_REPEATED_SIGN_UPS_A_DAY = 3;
 
-    /** Who has waited for longer has asked again; and one that cannot be answered must not stand before the others for ever. */
+    /** Who has waited for longer has asked again. */
     private static final Duration PATIENCE = Duration.ofHours(1);
+
+    /** Until what could not be answered is tried again; far more than an answer takes. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Accounts accounts;
     private final PendingSignUps pendingSignUps;
@@ -45,18 +48,25 @@ class AddressAnswers {
         this.audit = audit;
     }
 
-    /** Answers the oldest request, in one transaction with forgetting it; false if there is none. */
+    /** The oldest request that is due, if there is one; it is not due again for a while. */
     @Transactional
-    boolean answerNext(Instant now) {
-        Optional<AddressRequest> request = AddressRequest.takeSince(now.minus(PATIENCE));
-        request.ifPresent(it -> {
-            if (it.isFor(AddressRequest.Kind.SIGN_UP)) {
-                answerSignUp(it, now);
-            } else {
-                answerReset(it, now);
-            }
-        });
-        return request.isPresent();
+    Optional<AddressRequest> takeDue(Instant now) {
+        return AddressRequest.takeDue(now.minus(PATIENCE), now, now.plus(PAUSE));
+    }
+
+    /** Answers a request, in one transaction with forgetting it. Does nothing if another node has done so, or its sign-up is over. */
+    @Transactional
+    void answer(AddressRequest request, Instant now) {
+        // before the request, as who uses a link locks them: in another order, each would wait for the other
+        request.signUpId().ifPresent(pendingSignUps::lock);
+        if (!AddressRequest.remove(request.id())) {
+            return;
+        }
+        if (request.isFor(AddressRequest.Kind.SIGN_UP)) {
+            answerSignUp(request, now);
+        } else {
+            answerReset(request, now);
+        }
     }
 
     /** Deletes what nobody waits for any more. */

@@ -67,23 +67,36 @@ class AddressRequest extends PanacheEntityBase {
     }
 
     /**
-     * Takes the oldest one away that was made since then; whoever asks at the same time gets another. It is back if the transaction
-     * fails.
+     * Takes the oldest one that is due, of those made since then, and puts it off: nobody else takes it meanwhile, and if it is not
+     * answered, it is due again by itself.
      */
-    static Optional<AddressRequest> takeSince(Instant since) {
+    static Optional<AddressRequest> takeDue(Instant since, Instant now, Instant again) {
         return getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery("""
-                        DELETE FROM address_request WHERE id = (SELECT id FROM address_request WHERE created_at > :since
-                            ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *""", AddressRequest.class)
+                        UPDATE address_request SET due_at = :again
+                         WHERE id = (SELECT id FROM address_request WHERE created_at > :since AND due_at <= :now
+                                      ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                        RETURNING *""", AddressRequest.class)
                 .setParameter("since", since)
+                .setParameter("now", now)
+                .setParameter("again", again)
                 .getResultList()
                 .stream()
                 .findFirst();
     }
 
+    /** Of any number who answer it at once, one gets true. */
+    static boolean remove(UUID id) {
+        return delete("id = :id", Map.of("id", id)) == 1;
+    }
+
     static void deleteUntil(Instant limit) {
         delete("createdAt <= :limit", Map.of("limit", limit));
+    }
+
+    UUID id() {
+        return id;
     }
 
     boolean isFor(Kind asked) {

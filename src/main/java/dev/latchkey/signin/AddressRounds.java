@@ -3,6 +3,8 @@ package dev.latchkey.signin;
 import dev.latchkey.mail.MailRound;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Answers what was asked for by address whenever mail is sent. */
@@ -17,14 +19,23 @@ class AddressRounds {
         this.answers = answers;
     }
 
-    /** What fails stays for the next round, and must not keep other mails from going out in this one. */
+    /** What fails waits, and keeps neither what was asked for by others nor other mails from going out. */
     void onRound(@Observes MailRound round) {
+        Instant now = round.at();
         try {
-            while (answers.answerNext(round.at())) {
-                // the next is a transaction of its own
+            for (Optional<AddressRequest> due = answers.takeDue(now); due.isPresent(); due = answers.takeDue(now)) {
+                answer(due.get(), now);
             }
         } catch (RuntimeException e) {
             LOG.error("What was asked for by address waits for the next round", e);
+        }
+    }
+
+    private void answer(AddressRequest request, Instant now) {
+        try {
+            answers.answer(request, now);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s cannot be answered now, and waits", request);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
@@ -62,6 +63,10 @@ class PendingSignUp extends PanacheEntityBase {
 
     static long countOf(String address, Instant since) {
         return count("address = :address AND createdAt > :since", Map.of("address", address, "since", since));
+    }
+
+    static void lock(UUID id) {
+        findById(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     static boolean isOpen(byte[] digest, Instant now) {

@@ -91,6 +91,12 @@ class PendingSignUps {
                         requests.add(AddressRequest.Kind.SIGN_UP, candidate.address(), candidate.id(), ip, now));
     }
 
+    /** Locks it until the caller's transaction ends, if it is still there. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void lock(UUID id) {
+        PendingSignUp.lock(id);
+    }
+
     /** Makes the token of a fresh link to it, in the caller's transaction; the one before is void. Empty if it is gone, or has had its mails. */
     @Transactional(Transactional.TxType.MANDATORY)
     Optional<String> renewLink(UUID id, Instant now) {

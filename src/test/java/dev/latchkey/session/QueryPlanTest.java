@@ -55,7 +55,7 @@ class QueryPlanTest {
                 "SELECT count(*) FROM pending_sign_up WHERE address = 'a' AND created_at > '2026-01-01' | pending_sign_up_address_ix",
                 "DELETE FROM pending_sign_up WHERE digest = 'a' AND expires_at > '2026-01-01' | pending_sign_up_digest_uk",
                 "SELECT id FROM pending_sign_up WHERE expires_at <= '2026-01-01' ORDER BY expires_at LIMIT 9 | pending_sign_up_expires_ix",
-                "SELECT id FROM address_request ORDER BY id LIMIT 1 | address_request_pk",
+                "SELECT id FROM address_request WHERE due_at <= '2026-01-01' ORDER BY id LIMIT 1 | address_request_pk",
                 "SELECT id FROM app_user WHERE email = 'a' | app_user_email_search_ix",
                 "DELETE FROM login_name WHERE user_id = $id AND name NOT IN ('a') | login_name_user_ix",
                 "SELECT failures FROM throttle_bucket WHERE key = 'a' | throttle_bucket_pk",
