@@ -5,6 +5,7 @@ import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditType;
 import dev.latchkey.user.Accounts;
 import dev.latchkey.user.UserView;
+import dev.latchkey.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -26,6 +27,7 @@ class AddressAnswers {
     /** Until what could not be answered is tried again; far more than an answer takes. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
+    private final Users users;
     private final Accounts accounts;
     private final PendingSignUps pendingSignUps;
     private final ActionLinks links;
@@ -34,12 +36,14 @@ class AddressAnswers {
     private final Audit audit;
 
     AddressAnswers(
+            Users users,
             Accounts accounts,
             PendingSignUps pendingSignUps,
             ActionLinks links,
             AccountMails mails,
             AccountConfig config,
             Audit audit) {
+        this.users = users;
         this.accounts = accounts;
         this.pendingSignUps = pendingSignUps;
         this.links = links;
@@ -102,7 +106,9 @@ class AddressAnswers {
                 });
     }
 
+    /** With the user locked: of several nodes that answer at once, each would count one mail too few. */
     private boolean isDue(UserView user, AuditType type, int most, Duration window, Instant now) {
+        users.lock(user.id());
         return user.email() != null && !user.disabled() && !audit.knowsSince(type, user.id(), most, now.minus(window));
     }
 

@@ -61,6 +61,16 @@ class PendingSignUp extends PanacheEntityBase {
                 .findFirst();
     }
 
+    /** Those who sign up with one address take turns, or their count would hold for none of them. Held until the transaction ends. */
+    static void lockAddress(String address) {
+        getEntityManager()
+                .createNativeQuery(
+                        "SELECT pg_advisory_xact_lock(hashtextextended('latchkey/sign-up/' || :address, 0))",
+                        Object.class)
+                .setParameter("address", address)
+                .getSingleResult();
+    }
+
     static long countOf(String address, Instant since) {
         return count("address = :address AND createdAt > :since", Map.of("address", address, "since", since));
     }

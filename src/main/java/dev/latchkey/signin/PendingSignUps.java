@@ -66,6 +66,7 @@ class PendingSignUps {
      */
     @Transactional
     void add(String address, @Nullable String name, String passwordHash, @Nullable String ip, Instant now) {
+        PendingSignUp.lockAddress(address);
         if (PendingSignUp.countOf(address, now.minus(DAY)) >= MOST_A_DAY) {
             return;
         }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -222,6 +223,33 @@ class VerifiedSignUpTest {
         clock.advance(Duration.ofDays(1));
         signUp(email, OTHER);
         assertThat(mails()).hasSize(PendingSignUps.MOST_A_DAY + 1);
+    }
+
+    @Test
+    @DisplayName("nor by who does so many times at the very same moment")
+    @Requirement("T-05")
+    void parallelSignUpsKeepTheBound() throws Exception {
+        int callers = 12;
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(callers);
+        try {
+            List<Future<?>> calls = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                calls.add(pool.submit(() -> {
+                    start.await();
+                    pendingSignUps.add(email, null, "hash", null, clock.instant());
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (Future<?> call : calls) {
+                call.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        assertThat(mails()).hasSize(PendingSignUps.MOST_A_DAY);
     }
 
     @Test
