@@ -7,6 +7,8 @@ public enum AuditType {
     USER_CREATED(Severity.INFO),
     /** An import of users ended, or broke off; the reason has the counts, and each user made has an event as well. */
     USERS_IMPORTED(Severity.WARNING),
+    /** A link to choose a password was mailed to a user whom an administrator made; without an actor, because its address asked again. */
+    USER_INVITED(Severity.INFO),
     USER_UPDATED(Severity.INFO),
     USER_DISABLED(Severity.WARNING),
     USER_DELETED(Severity.WARNING),

@@ -39,6 +39,11 @@ record CheckedSettings(
     /** How many wrong passwords at once, of an account from strangers and from one known device. */
     record Budgets(int account, int device, int source) {}
 
-    /** Quarkus' settings of the mail server, whose host is {@code localhost} unless set; and whether people cannot sign up without it. */
-    record Mailer(String host, Optional<String> from, boolean needed) {}
+    /**
+     * Quarkus' settings of the mail server, whose host is {@code localhost} unless set; and what needs it.
+     *
+     * @param verifies whether who signs up gets a link
+     * @param invites whether only who was invited gets one
+     */
+    record Mailer(String host, Optional<String> from, boolean verifies, boolean invites) {}
 }

@@ -172,20 +172,23 @@ record ImpossibleSetting(String property, String why) {
     }
 
     private static void findInMailer(CheckedSettings settings, List<ImpossibleSetting> found) {
+        CheckedSettings.Mailer mailer = settings.mailer();
+        boolean off = settings.production() && mailer.from().isEmpty();
         add(
-                settings.production()
-                        && settings.mailer().from().isEmpty()
-                        && !settings.mailer().host().equals("localhost"),
+                off && !mailer.host().equals("localhost"),
                 "quarkus.mailer.from",
                 "is required with quarkus.mailer.host: the address that mails come from",
                 found);
         add(
-                settings.production()
-                        && settings.mailer().from().isEmpty()
-                        && settings.mailer().needed(),
+                off && mailer.verifies(),
                 "latchkey.sign-up.verify-email",
                 "needs mail: set quarkus.mailer.from and quarkus.mailer.host, or set it to false, and anybody can make an account"
                         + " with anybody's address",
+                found);
+        add(
+                off && mailer.invites(),
+                "latchkey.sign-up.mode",
+                "invite needs mail: set quarkus.mailer.from and quarkus.mailer.host",
                 found);
     }
 

@@ -72,7 +72,11 @@ class StartupChecks {
                         throttle.device().burst(),
                         throttle.source().burst()),
                 cors.origins().orElse(List.of()),
-                new Mailer(mailHost, mailFrom, signUp.verifyEmail() && signUp.mode() == SignUpConfig.Mode.OPEN));
+                new Mailer(
+                        mailHost,
+                        mailFrom,
+                        signUp.verifyEmail() && signUp.mode() == SignUpConfig.Mode.OPEN,
+                        signUp.mode() == SignUpConfig.Mode.INVITE));
     }
 
     /** @throws ConfigurationException naming every impossible setting at once */

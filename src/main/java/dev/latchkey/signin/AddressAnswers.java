@@ -21,6 +21,9 @@ class AddressAnswers {
 
     private static final int MOST_REPEATED_SIGN_UPS_A_DAY = 3;
 
+    /** While the first of their links is good, that of the administrator's among them. */
+    private static final int MOST_INVITATIONS = 3;
+
     /** Who has waited for longer has asked again. */
     private static final Duration PATIENCE = Duration.ofHours(1);
 
@@ -32,7 +35,9 @@ class AddressAnswers {
     private final PendingSignUps pendingSignUps;
     private final ActionLinks links;
     private final AccountMails mails;
+    private final Invitations invitations;
     private final AccountConfig config;
+    private final SignUpConfig signUps;
     private final Audit audit;
 
     AddressAnswers(
@@ -41,14 +46,18 @@ class AddressAnswers {
             PendingSignUps pendingSignUps,
             ActionLinks links,
             AccountMails mails,
+            Invitations invitations,
             AccountConfig config,
+            SignUpConfig signUps,
             Audit audit) {
         this.users = users;
         this.accounts = accounts;
         this.pendingSignUps = pendingSignUps;
         this.links = links;
         this.mails = mails;
+        this.invitations = invitations;
         this.config = config;
+        this.signUps = signUps;
         this.audit = audit;
     }
 
@@ -66,10 +75,13 @@ class AddressAnswers {
         if (!AddressRequest.remove(request.id())) {
             return;
         }
-        if (request.isFor(AddressRequest.Kind.SIGN_UP)) {
-            answerSignUp(request, now);
-        } else {
+        if (request.isFor(AddressRequest.Kind.PASSWORD_RESET)) {
             answerReset(request, now);
+        } else if (signUps.mode() == SignUpConfig.Mode.INVITE
+                && request.signUpId().isEmpty()) {
+            answerInvited(request, now);
+        } else {
+            answerSignUp(request, now);
         }
     }
 
@@ -93,6 +105,14 @@ class AddressAnswers {
                     record(AuditType.USER_SIGN_UP_REPEATED, user, request, now);
                     mails.signUpRepeated(user, request.language(), now);
                 });
+    }
+
+    /** Only to whom an administrator invited: anybody else has no account, or can ask for a link to set another password. */
+    private void answerInvited(AddressRequest request, Instant now) {
+        accounts.findByAddress(request.address())
+                .filter(user -> invitations.isOpen(user.id()))
+                .filter(user -> isDue(user, AuditType.USER_INVITED, MOST_INVITATIONS, config.verificationTtl(), now))
+                .ifPresent(user -> invitations.repeat(user, request.language(), request.ip(), now));
     }
 
     /** Nothing but the link is made: asking, even by strangers, touches neither sessions nor the password (standards P-13). */

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,28 @@ public class Invitations {
         requireMail(draft.email());
         Optional<UserView> user = users.create(draft, actorId, now);
         user.ifPresent(
-                it -> accountMails.invite(it, link(it, now, config.verificationTtl()), languages.current(), now));
+                it -> mail(it, AuditEntry.success(AuditType.USER_INVITED).actor(actorId), languages.current(), now));
         return user;
+    }
+
+    /** Whether the user was invited, as far as the audit trail reaches back, and has chosen no password yet; in the caller's transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    boolean isOpen(UUID userId) {
+        return audit.knows(AuditType.USER_INVITED, userId)
+                && users.findCredential(userId)
+                        .filter(known -> known.passwordHash() == null)
+                        .isPresent();
+    }
+
+    /** Mails the invitation again, in the caller's transaction; the link before is void. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void repeat(UserView user, Locale language, @Nullable String ip, Instant now) {
+        mail(user, AuditEntry.success(AuditType.USER_INVITED).ip(ip), language, now);
+    }
+
+    private void mail(UserView user, AuditEntry event, Locale language, Instant now) {
+        audit.record(event.user(user.id()), now);
+        accountMails.invite(user, link(user, now, config.verificationTtl()), language, now);
     }
 
     /**

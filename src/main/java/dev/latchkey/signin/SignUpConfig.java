@@ -7,7 +7,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "latchkey.sign-up")
 public interface SignUpConfig {
 
-    /** {@code open}: anybody; {@code closed}: only administrators make users. Open unless set. */
+    /**
+     * {@code open}: anybody; {@code invite}: nobody, but whom an administrator invited gets the invitation again, which needs mail;
+     * {@code closed}: only administrators make users. Open unless set.
+     */
     @WithDefault("open")
     Mode mode();
 
@@ -20,6 +23,7 @@ public interface SignUpConfig {
 
     enum Mode {
         OPEN,
+        INVITE,
         CLOSED
     }
 }

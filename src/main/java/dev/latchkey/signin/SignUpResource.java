@@ -48,7 +48,11 @@ class SignUpResource {
         }
     }
 
-    @Operation(summary = "Make an account; the answer is the same if the address has one")
+    @Operation(
+            summary = "Make an account; the answer is the same if the address has one",
+            description =
+                    "Where latchkey.sign-up.mode is invite, no account is made: an address that was invited is mailed"
+                            + " its link again, and the answer is the same for any other")
     @Extension(name = "x-problems", value = "weak-password,sign-up-closed,too-many-attempts,busy")
     @POST
     public Response signUp(@NotNull @Valid SignUpRequest request, @Context HttpServerRequest http) {

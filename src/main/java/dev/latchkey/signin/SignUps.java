@@ -47,7 +47,8 @@ class SignUps {
     /**
      * Makes an account whose username is the address in canonical form: when the address is verified or, if that is not asked for, at
      * once. An address that has one already is left as it is and told by mail, with the same answer after the same work (standards P-10);
-     * without verification, who signs in afterwards still learns whether the password took. 400 for an impossible address or a weak
+     * without verification, who signs in afterwards still learns whether the password took. In mode {@code invite} nothing is made: an
+     * address that was invited gets its invitation again, with the same answer for any address. 400 for an impossible address or a weak
      * password, 403 {@code sign-up-closed}, 429 {@code too-many-attempts}, 503 {@code busy}.
      *
      * @param ip where the request came from, for its limit and the audit trail
@@ -60,8 +61,12 @@ class SignUps {
         String address = Usernames.requireAddress(email);
         passwords.requireAcceptable(
                 password, Stream.of(address, name).filter(Objects::nonNull).toList());
-        String hash = passwords.hash(password);
         Instant now = clock.instant();
+        if (config.mode() == SignUpConfig.Mode.INVITE) {
+            requests.add(AddressRequest.Kind.SIGN_UP, address, null, ip, now);
+            return;
+        }
+        String hash = passwords.hash(password);
         if (config.verifyEmail()) {
             pendingSignUps.add(address, name, hash, ip, now);
         } else if (users.create(new NewUser(address, address, name, List.of(), hash), null, now)

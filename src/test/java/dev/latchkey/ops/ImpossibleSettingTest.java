@@ -38,7 +38,7 @@ class ImpossibleSettingTest {
     private Keys keys = new Keys(Duration.ofDays(30), Duration.ofMinutes(10), Duration.ofMinutes(5));
     private Budgets budgets = new Budgets(5, 10, 100);
     private List<String> corsOrigins = List.of();
-    private Mailer mailer = new Mailer("localhost", Optional.empty(), false);
+    private Mailer mailer = new Mailer("localhost", Optional.empty(), false, false);
 
     private void assertRefused(String... properties) {
         CheckedSettings settings = new CheckedSettings(
@@ -235,21 +235,29 @@ class ImpossibleSettingTest {
 
     @Test
     void mailerWhenItHasAHostButNoSenderThenIsRefused() {
-        mailer = new Mailer("smtp.example.org", Optional.empty(), false);
+        mailer = new Mailer("smtp.example.org", Optional.empty(), false, false);
         assertRefused("quarkus.mailer.from");
-        mailer = new Mailer("smtp.example.org", Optional.of("latchkey@example.org"), false);
+        mailer = new Mailer("smtp.example.org", Optional.of("latchkey@example.org"), false, false);
         assertRefused();
-        mailer = new Mailer("localhost", Optional.of("latchkey@example.org"), false);
+        mailer = new Mailer("localhost", Optional.of("latchkey@example.org"), false, false);
         assertRefused();
     }
 
     @Test
     void verificationOfAddressesWithoutMailIsRefused() {
-        mailer = new Mailer("localhost", Optional.empty(), true);
+        mailer = new Mailer("localhost", Optional.empty(), true, false);
         assertRefused("latchkey.sign-up.verify-email");
-        mailer = new Mailer("localhost", Optional.of("latchkey@example.org"), true);
+        mailer = new Mailer("localhost", Optional.of("latchkey@example.org"), true, false);
         assertRefused();
-        mailer = new Mailer("localhost", Optional.empty(), false);
+        mailer = new Mailer("localhost", Optional.empty(), false, false);
+        assertRefused();
+    }
+
+    @Test
+    void invitationsWithoutMailAreRefused() {
+        mailer = new Mailer("localhost", Optional.empty(), false, true);
+        assertRefused("latchkey.sign-up.mode");
+        mailer = new Mailer("localhost", Optional.of("latchkey@example.org"), false, true);
         assertRefused();
     }
 

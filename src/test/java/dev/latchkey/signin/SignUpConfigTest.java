@@ -28,6 +28,13 @@ class SignUpConfigTest {
     }
 
     @Test
+    void onlyWhoWasInvited() {
+        assertThat(ConfigReader.read(SignUpConfig.class, Map.of("latchkey.sign-up.mode", "invite"))
+                        .mode())
+                .isEqualTo(SignUpConfig.Mode.INVITE);
+    }
+
+    @Test
     void misspeltSettingIsRefused() {
         assertThatThrownBy(() -> ConfigReader.read(SignUpConfig.class, Map.of("latchkey.sign-up.modus", "1")))
                 .hasMessageContaining("latchkey.sign-up.modus");
