@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
+import dev.latchkey.throttle.ThrottleConfig;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -38,8 +39,10 @@ public class AuthCookies {
     private final String session;
     private final String binding;
     private final String device;
+    private final Duration deviceTtl;
 
-    AuthCookies(PublicUrl publicUrl) {
+    AuthCookies(PublicUrl publicUrl, ThrottleConfig throttle) {
+        this.deviceTtl = throttle.deviceTtl();
         this.secure = publicUrl.secure();
         String prefix = secure ? HOST_ONLY : "";
         this.access = prefix + "latchkey_access";
@@ -123,11 +126,14 @@ public class AuthCookies {
         return answerWith(body, presented, List.of(cookie(binding, requireNonNull(presented.binding()), lifetime)));
     }
 
-    /** Adds to an answer the cookie by which the device is known again, whoever signs in on it next. */
-    public <T> RestResponse<T> rememberingDevice(RestResponse<T> answer, String token, Duration lifetime) {
-        return ResponseBuilder.fromResponse(answer)
-                .cookie(cookie(device, token, lifetime))
-                .build();
+    /** The cookie by which the device is known again, whoever signs in on it next. */
+    public NewCookie ofDevice(String token) {
+        return cookie(device, token, deviceTtl);
+    }
+
+    /** Adds that cookie to an answer. */
+    public <T> RestResponse<T> rememberingDevice(RestResponse<T> answer, String token) {
+        return ResponseBuilder.fromResponse(answer).cookie(ofDevice(token)).build();
     }
 
     /** Answers without cookies. */

@@ -60,6 +60,11 @@ public class RequestOrigins {
         return from.isPresent();
     }
 
+    /** Whether the browser says that our own page made the request; those of other sites, and programs, do not. */
+    public boolean isOfOwnPage(HttpServerRequest request) {
+        return header(request, "Sec-Fetch-Site").filter("same-origin"::equals).isPresent();
+    }
+
     /** Refuses what any other origin's page asks for, also that of a configured one. */
     void requireOwn(HttpServerRequest request) {
         if (!header(request, "Sec-Fetch-Site").map(OWN_SITES::contains).orElse(true)) {

@@ -1,6 +1,8 @@
 package dev.latchkey.page;
 
+import dev.latchkey.identity.AuthCookies;
 import dev.latchkey.identity.ClientAddress;
+import dev.latchkey.identity.RequestOrigins;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.signin.PasswordResets;
@@ -31,6 +33,8 @@ class ResetPasswordResource {
 
     private final PasswordResets resets;
     private final ClientAddress clientAddress;
+    private final AuthCookies authCookies;
+    private final RequestOrigins origins;
     private final Template question;
     private final Template done;
     private final Template deadLink;
@@ -38,11 +42,15 @@ class ResetPasswordResource {
     ResetPasswordResource(
             PasswordResets resets,
             ClientAddress clientAddress,
+            AuthCookies authCookies,
+            RequestOrigins origins,
             @Location("page/reset-password.html") Template question,
             @Location("page/reset-password-done.html") Template done,
             @Location("page/dead-link-again.html") Template deadLink) {
         this.resets = resets;
         this.clientAddress = clientAddress;
+        this.authCookies = authCookies;
+        this.origins = origins;
         this.question = question;
         this.done = done;
         this.deadLink = deadLink;
@@ -64,13 +72,29 @@ class ResetPasswordResource {
             return resets.isUsable(token) ? form(400, token, true) : dead();
         }
         try {
-            return resets.reset(token, password, clientAddress.of(http)) ? Page.of(200, done.instance()) : dead();
+            return resets.reset(
+                            token,
+                            password,
+                            clientAddress.of(http),
+                            authCookies.read(http).device())
+                    .map(device -> done(device, http))
+                    .orElseGet(this::dead);
         } catch (ProblemException e) {
             if (e.type() == ProblemType.WEAK_PASSWORD || e.type() == ProblemType.INVALID_REQUEST) {
                 return form(400, token, true);
             }
             throw e;
         }
+    }
+
+    /** A form of another site, with a link of its own, must not make the browser forget by what it is known: such a form gets no cookie. */
+    private Response done(String device, HttpServerRequest http) {
+        Response page = Page.of(200, done.instance());
+        return origins.isOfOwnPage(http)
+                ? Response.fromResponse(page)
+                        .cookie(authCookies.ofDevice(device))
+                        .build()
+                : page;
     }
 
     /** Only ever for a token that was found, so that no word of a stranger's is on the page. */

@@ -2,6 +2,7 @@ package dev.latchkey.signin;
 
 import dev.latchkey.password.Passwords;
 import dev.latchkey.problem.ProblemException;
+import dev.latchkey.throttle.KnownDevices;
 import dev.latchkey.throttle.SourceLimits;
 import dev.latchkey.user.UserCredential;
 import dev.latchkey.user.UserView;
@@ -31,6 +32,7 @@ public class PasswordResets {
     private final Passwords passwords;
     private final PasswordRules rules;
     private final PasswordRecords records;
+    private final KnownDevices devices;
     private final MeterRegistry metrics;
     private final Clock clock;
 
@@ -42,6 +44,7 @@ public class PasswordResets {
             Passwords passwords,
             PasswordRules rules,
             PasswordRecords records,
+            KnownDevices devices,
             MeterRegistry metrics,
             Clock clock) {
         this.limits = limits;
@@ -51,6 +54,7 @@ public class PasswordResets {
         this.passwords = passwords;
         this.rules = rules;
         this.records = records;
+        this.devices = devices;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -74,26 +78,31 @@ public class PasswordResets {
     }
 
     /**
-     * Uses a link: sets the password and ends every session. False for what is used, void, expired, no link at all, or of a user who is
+     * Uses a link: sets the password and ends every session. Empty for what is used, void, expired, no link at all, or of a user who is
      * disabled. The hash is computed outside any transaction.
      *
      * @param ip where the request came from, for the audit trail
+     * @param deviceToken by which the device was known until now
+     * @return by which it is known from now on: the password is a new one for every device, so strangers who guess at it would keep its
+     *     owner out otherwise (standards T-03). It signs nobody in
      * @throws ProblemException 400 {@code weak-password}, which leaves the link as it is; 429 {@code too-many-attempts} when there
      *     were too many that are no links; 503 {@code busy} when too many wait
      */
-    public boolean reset(@Nullable String token, String password, @Nullable String ip) {
+    public Optional<String> reset(
+            @Nullable String token, String password, @Nullable String ip, @Nullable String deviceToken) {
         Optional<UserCredential> owner = owner(token, clock.instant());
         Optional<UserView> user = owner.map(UserCredential::userId).flatMap(users::find);
         if (token == null || owner.isEmpty() || user.isEmpty()) {
             limits.spend(SourceLimits.Call.LINK, ip);
             count("invalid_link");
-            return false;
+            return Optional.empty();
         }
         rules.requireAcceptable(password, user.get(), owner.get());
         String hash = passwords.hash(password);
         boolean done = records.reset(token, owner.get(), hash, ip, clock.instant());
         count(done ? "success" : "invalid_link");
-        return done;
+        return owner.filter(any -> done)
+                .map(before -> devices.remember(deviceToken, before.userId(), before.securityVersion() + 1));
     }
 
     private Optional<UserCredential> owner(@Nullable String token, Instant now) {

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -128,9 +129,12 @@ class PasswordResource {
     @POST
     @Path("/reset")
     @PermitAll
-    public void reset(@NotNull @Valid ResetRequest request, @Context HttpServerRequest http) {
-        if (!resets.reset(request.token(), request.newPassword(), clientAddress.of(http))) {
-            throw new ProblemException(ProblemType.INVALID_LINK, EmailVerificationResource.WHY_INVALID);
-        }
+    @APIResponse(responseCode = "204", description = "Set; a cookie makes the device a known one")
+    public RestResponse<Void> reset(@NotNull @Valid ResetRequest request, @Context HttpServerRequest http) {
+        String device = authCookies.read(http).device();
+        return resets.reset(request.token(), request.newPassword(), clientAddress.of(http), device)
+                .map(token -> authCookies.rememberingDevice(RestResponse.<Void>noContent(), token))
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.INVALID_LINK, EmailVerificationResource.WHY_INVALID));
     }
 }

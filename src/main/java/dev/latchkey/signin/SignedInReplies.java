@@ -6,7 +6,6 @@ import dev.latchkey.identity.CsrfTokens;
 import dev.latchkey.identity.PresentedCookies;
 import dev.latchkey.session.SessionGrant;
 import dev.latchkey.session.Transport;
-import dev.latchkey.throttle.ThrottleConfig;
 import dev.latchkey.token.AccessTokenIssuer;
 import dev.latchkey.token.AccessTokenSubject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,19 +26,12 @@ class SignedInReplies {
     private final AuthCookies cookies;
     private final CsrfTokens csrfTokens;
     private final Clock clock;
-    private final Duration deviceTtl;
 
-    SignedInReplies(
-            AccessTokenIssuer issuer,
-            AuthCookies cookies,
-            CsrfTokens csrfTokens,
-            Clock clock,
-            ThrottleConfig throttle) {
+    SignedInReplies(AccessTokenIssuer issuer, AuthCookies cookies, CsrfTokens csrfTokens, Clock clock) {
         this.issuer = issuer;
         this.cookies = cookies;
         this.csrfTokens = csrfTokens;
         this.clock = clock;
-        this.deviceTtl = throttle.deviceTtl();
     }
 
     /** What to answer whoever now holds the session and came with these cookies. */
@@ -47,7 +39,7 @@ class SignedInReplies {
         RestResponse<SignedIn> answer = answer(admission, presented);
         return admission.deviceToken() == null || admission.session().grant().transport() == Transport.BODY
                 ? answer
-                : cookies.rememberingDevice(answer, admission.deviceToken(), deviceTtl);
+                : cookies.rememberingDevice(answer, admission.deviceToken());
     }
 
     private RestResponse<SignedIn> answer(Admission admission, PresentedCookies presented) {

@@ -19,6 +19,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,24 @@ class AccountPagesTest {
                 .then()
                 .statusCode(200);
         post(RESET, Map.of("token", resetToken, "new_password", NEXT)).statusCode(400);
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "the form's browser is known from then on; by a form of another site, nothing that it keeps is replaced")
+    @ValueSource(strings = {"same-origin", "cross-site", "same-site", "none"})
+    @Requirement("T-03")
+    void resetMakesTheDeviceKnown(String site) {
+        Map<String, String> cookies = given().header("Sec-Fetch-Site", site)
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParams(Map.of("token", resetToken, "new_password", NEXT))
+                .post(RESET)
+                .then()
+                .statusCode(200)
+                .extract()
+                .cookies();
+
+        assertThat(cookies.keySet()).isEqualTo(site.equals("same-origin") ? Set.of("latchkey_device") : Set.of());
     }
 
     @Test
