@@ -111,11 +111,12 @@ public class SessionRows {
         database.createNativeQuery("DELETE FROM throttle_bucket").executeUpdate();
     }
 
-    /** How many accounts there are whose failures are kept until a success or another password. */
+    /** How many accounts there are whose failures are kept, for longer than anything else is. */
     @Transactional
     public long accountsWithFailures() {
         return (long) database.createNativeQuery(
-                        "SELECT count(*) FROM throttle_bucket WHERE forget_at > '9000-01-01'", Object.class)
+                        "SELECT count(*) FROM throttle_bucket WHERE forget_at > full_at + interval '300 days'",
+                        Object.class)
                 .getSingleResult();
     }
 

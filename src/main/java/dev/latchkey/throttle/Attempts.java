@@ -33,8 +33,11 @@ public class Attempts {
     /** The name of nobody is remembered for as long as anybody is likely to watch how it differs from that of somebody. */
     private static final Duration NAME_OF_NOBODY = Duration.ofDays(30);
 
-    /** Failures in a row are kept until a success or another password ends the row, however long that takes. */
-    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+    /**
+     * Failures in a row are kept until a success or another password ends the row, or until nothing was checked for a year: whoever
+     * comes back after that has a hundred guesses more, and nobody's row stays for ever (standards T-02, G-07).
+     */
+    static final Duration FAILURES_IN_A_ROW = Duration.ofDays(365);
 
     private final ThrottleConfig config;
     private final Buckets buckets;
@@ -145,7 +148,7 @@ public class Attempts {
                                 accountKey(guess),
                                 guess.securityVersion(),
                                 config.account(),
-                                guess.accountExists() ? NEVER : now.plus(NAME_OF_NOBODY)),
+                                now.plus(guess.accountExists() ? FAILURES_IN_A_ROW : NAME_OF_NOBODY)),
                         sourceBucket(guess, now)));
     }
 

@@ -138,13 +138,30 @@ class AttemptsTest {
         assertThat(right(guess)).as("even the right one").isFalse();
 
         if (exists) {
-            clock.advance(Duration.ofDays(400));
+            clock.advance(Duration.ofDays(365 - 29).minusNanos(1_000));
             purge.run();
             assertThat(wrong(guess)).isFalse();
             assertThat(wrong(Guess.at(user, 8, source())))
                     .as("another password")
                     .isTrue();
         }
+    }
+
+    @Test
+    @Requirement({"T-02", "G-07"})
+    @DisplayName("a row of failures is forgotten a year after the last of them, which being refused does not put off")
+    void rowOfFailuresHasAnEnd() {
+        Guess guess = Guess.at(user, 0, source());
+        for (int i = 0; i < 100; i++) {
+            clock.advance(Duration.ofHours(2));
+            wrong(guess);
+        }
+        clock.advance(Duration.ofDays(200));
+        assertThat(wrong(guess)).isFalse();
+        clock.advance(Duration.ofDays(165));
+        purge.run();
+
+        assertThat(IntStream.range(0, 10).filter(i -> wrong(guess)).count()).isEqualTo(5);
     }
 
     @Test
@@ -273,7 +290,7 @@ class AttemptsTest {
 
     @Test
     @Requirement("G-07")
-    @DisplayName("rows go when they say nothing any more, more than a batch of them; those of a row of failures stay")
+    @DisplayName("rows go when they say nothing any more, more than a batch of them; those of a row of failures stay for a year")
     void fullBucketsGo() {
         // those of other tests
         clock.advance(Duration.ofDays(200));
@@ -297,6 +314,10 @@ class AttemptsTest {
         clock.advance(Duration.ofDays(30));
         purge.run();
         assertThat(rows.count() - before).isEqualTo(1);
+
+        clock.advance(Attempts.FAILURES_IN_A_ROW);
+        purge.run();
+        assertThat(rows.count()).isZero();
     }
 
     @Test
