@@ -135,7 +135,7 @@ public class Attempts {
         }
         Take.Refused empty = (Take.Refused) take;
         count("throttled", empty.bucket().kind().code());
-        refused.note(guess, empty.bucket().kind());
+        refused.note(guess, pseudonym(guess), empty.bucket().kind());
         throw TooManyAttempts.problem(empty.delay());
     }
 

@@ -1,5 +1,7 @@
 package dev.latchkey.throttle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditType;
@@ -9,25 +11,37 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.UUID;
 
-/** The trail of attempts that were refused unseen. Those that were checked leave an event each: the budget bounds them. */
+/**
+ * The trail of attempts that were refused unseen. Those that were checked leave an event each: the budget bounds them. Of a name that
+ * nobody has it is written as often as of an account, or the time that writing takes would tell them apart (standards T-06).
+ */
 @ApplicationScoped
 class RefusedAttempts {
 
     /** Accounts and sources that are named, on one node in one minute; the others count as one. */
     private static final int MOST_NAMED = 50;
 
+    private static final String UNKNOWN = " unknown ";
+
     private final RepeatedEvents events;
 
     RefusedAttempts(Audit audit, Clock clock) {
-        this.events = new RepeatedEvents(
-                audit, clock, MOST_NAMED, event -> event.ip(null).user(null));
+        this.events = new RepeatedEvents(audit, clock, MOST_NAMED, RefusedAttempts::inGeneral);
     }
 
-    void note(Guess guess, Bucket.Kind emptied) {
-        events.note(AuditEntry.failure(AuditType.EXCESS_RATE_LIMIT_EXCEEDED)
-                .user(guess.accountExists() ? UUID.fromString(guess.account()) : null)
-                .reason(emptied.code())
-                .ip(guess.ip()));
+    /** @param pseudonym in the place of a name that nobody has */
+    void note(Guess guess, String pseudonym, Bucket.Kind emptied) {
+        AuditEntry refused =
+                AuditEntry.failure(AuditType.EXCESS_RATE_LIMIT_EXCEEDED).ip(guess.ip());
+        events.note(
+                guess.accountExists()
+                        ? refused.reason(emptied.code()).user(UUID.fromString(guess.account()))
+                        : refused.reason(emptied.code() + UNKNOWN + pseudonym));
+    }
+
+    private static AuditEntry inGeneral(AuditEntry event) {
+        String emptied = requireNonNull(event.reason()).split(UNKNOWN, 2)[0];
+        return event.ip(null).user(null).reason(emptied);
     }
 
     @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

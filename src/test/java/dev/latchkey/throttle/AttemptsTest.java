@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.Requirement;
-import dev.latchkey.audit.Audit;
-import dev.latchkey.audit.AuditFilter;
-import dev.latchkey.audit.AuditRecord;
-import dev.latchkey.audit.AuditType;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.support.TestClock;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -44,15 +39,6 @@ class AttemptsTest {
 
     @Inject
     BucketRows rows;
-
-    @Inject
-    RefusedAttempts refused;
-
-    @Inject
-    Audit audit;
-
-    @Inject
-    MeterRegistry metrics;
 
     @Inject
     TestClock clock;
@@ -290,7 +276,8 @@ class AttemptsTest {
 
     @Test
     @Requirement("G-07")
-    @DisplayName("rows go when they say nothing any more, more than a batch of them; those of a row of failures stay for a year")
+    @DisplayName(
+            "rows go when they say nothing any more, more than a batch of them; those of a row of failures stay for a year")
     void fullBucketsGo() {
         // those of other tests
         clock.advance(Duration.ofDays(200));
@@ -318,38 +305,6 @@ class AttemptsTest {
         clock.advance(Attempts.FAILURES_IN_A_ROW);
         purge.run();
         assertThat(rows.count()).isZero();
-    }
-
-    @Test
-    @Requirement("L-01")
-    @DisplayName("the refused leave one event at once and one at the end of the minute; the metric has them all")
-    void refusalsAreBounded() {
-        refused.endMinute();
-        Guess guess = Guess.at(user, 0, source());
-        double before = throttled();
-        IntStream.range(0, 45).forEach(i -> wrong(guess));
-        assertThat(throttled() - before).isEqualTo(40);
-
-        refused.endMinute();
-
-        List<AuditRecord> events = audit.list(
-                new AuditFilter(
-                        Optional.of(user),
-                        Optional.empty(),
-                        Optional.of(AuditType.EXCESS_RATE_LIMIT_EXCEEDED),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                Optional.empty(),
-                100);
-        assertThat(events)
-                .extracting(AuditRecord::reason)
-                .allMatch(reason -> reason.startsWith("account"))
-                .contains("account")
-                .hasSizeBetween(2, 4);
     }
 
     /** Whether it was checked. */
@@ -380,16 +335,6 @@ class AttemptsTest {
         ProblemException refusal =
                 catchThrowableOfType(ProblemException.class, () -> attempts.evaluate(guess, () -> false));
         return Duration.ofSeconds(Long.parseLong(refusal.headers().get("Retry-After")));
-    }
-
-    private double throttled() {
-        return metrics
-                .find("latchkey.throttle.attempts")
-                .tags("outcome", "throttled", "bucket", "account")
-                .counters()
-                .stream()
-                .mapToDouble(counter -> counter.count())
-                .sum();
     }
 
     /** Another IPv6 network each time. */
