@@ -113,8 +113,7 @@ public class Sessions {
             return Optional.empty();
         }
         return Session.findLocked(proof.sessionId())
-                .filter(old ->
-                        old.userId().equals(proof.userId()) && old.endAt(now).isEmpty())
+                .filter(old -> isLive(old, proof.userId(), now))
                 .map(old -> {
                     end(old.id(), EndReason.REPLACED, entry(EndReason.REPLACED).actor(proof.userId()), now);
                     SessionGrant grant = old.grant();
@@ -125,6 +124,21 @@ public class Sessions {
                     session.persist();
                     return new StartedSession(session.grant(), first.value());
                 });
+    }
+
+    /**
+     * Locks a session until the caller's transaction ends, and says whether it is the user's and goes on. The user's row is to be locked
+     * before.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean lockIfLive(UUID userId, UUID id, Instant now) {
+        return Session.findLocked(id)
+                .filter(session -> isLive(session, userId, now))
+                .isPresent();
+    }
+
+    private static boolean isLive(Session session, UUID userId, Instant now) {
+        return session.userId().equals(userId) && session.endAt(now).isEmpty();
     }
 
     /** Standards S-16. Who was away for longer than the retention has no sessions left, but the audit trail remembers one. */

@@ -3,11 +3,11 @@ package dev.latchkey.signin;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditType;
-import dev.latchkey.problem.ProblemException;
-import dev.latchkey.problem.ProblemType;
+import dev.latchkey.session.Sessions;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Usernames;
 import dev.latchkey.user.Users;
+import io.quarkus.security.AuthenticationFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -27,6 +27,7 @@ class EmailChanges {
     static final int MOST_A_DAY = 5;
 
     private final Users users;
+    private final Sessions sessions;
     private final ActionLinks links;
     private final AccountMails mails;
     private final Languages languages;
@@ -36,6 +37,7 @@ class EmailChanges {
 
     EmailChanges(
             Users users,
+            Sessions sessions,
             ActionLinks links,
             AccountMails mails,
             Languages languages,
@@ -43,6 +45,7 @@ class EmailChanges {
             Audit audit,
             Clock clock) {
         this.users = users;
+        this.sessions = sessions;
         this.links = links;
         this.mails = mails;
         this.languages = languages;
@@ -54,14 +57,19 @@ class EmailChanges {
     /**
      * Mails a link to the new address and a warning to the old one; a link from before is void. Beyond the bound of a day, nothing
      * happens. 400 for an impossible address.
+     *
+     * @throws AuthenticationFailedException if the session or the account came to an end meanwhile: who ended every session voided the
+     *     links as well, and is not to find a new one
      */
     @Transactional
     void ask(UUID userId, UUID sessionId, String email, @Nullable String ip) {
         String address = Usernames.requireAddress(email);
         Instant now = clock.instant();
         users.lock(userId);
-        UserView user = users.find(userId)
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "The account is gone."));
+        if (!sessions.lockIfLive(userId, sessionId, now)) {
+            throw new AuthenticationFailedException();
+        }
+        UserView user = users.find(userId).orElseThrow(AuthenticationFailedException::new);
         if (audit.knowsSince(AuditType.USER_EMAIL_CHANGE_ASKED, userId, MOST_A_DAY, now.minus(Duration.ofDays(1)))) {
             return;
         }

@@ -2,6 +2,7 @@ package dev.latchkey.signin;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -11,9 +12,12 @@ import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import dev.latchkey.mail.TestMails;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Sessions;
 import dev.latchkey.support.TestClock;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Users;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -22,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +47,12 @@ class EmailChangeTest {
 
     @Inject
     Users users;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    EmailChanges changes;
 
     private final TestUser user = TestUsers.user().create();
     private final String next = TestUsers.unique();
@@ -95,6 +106,20 @@ class EmailChangeTest {
                 .returns(name, UserView::username);
         signIn(name).then().statusCode(200);
         signIn(next).then().statusCode(200);
+    }
+
+    @Test
+    @DisplayName("P-14: a session that ended while the request was on its way asks for nothing any more")
+    @Requirement("P-14")
+    void endedSessionAsksForNothing() {
+        UUID other = TestUsers.user().create().signIn().session().id();
+        sessions.end(tokens.session().id(), EndReason.SIGNED_OUT, clock.instant());
+
+        for (UUID session : List.of(tokens.session().id(), other, UUID.randomUUID())) {
+            assertThatThrownBy(() -> changes.ask(user.id(), session, next, null))
+                    .isInstanceOf(AuthenticationFailedException.class);
+        }
+        assertThat(TestMails.sentTo(next)).isEmpty();
     }
 
     @Test
