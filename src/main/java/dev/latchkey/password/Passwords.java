@@ -118,7 +118,12 @@ public class Passwords {
         }
         boolean matches = foreignMemory.lend(known.memory(), () -> matchesSomeForm(typed, normalised, known));
         String renewed = compute(normalised).text();
-        return matches ? new PasswordCheck(true, renewed) : PasswordCheck.WRONG;
+        if (!matches) {
+            return PasswordCheck.WRONG;
+        }
+        // with a wrong end that nobody looked at, it would become the password, and the right one be wrong
+        boolean certain = known.seesAllOf(typed) && known.seesAllOf(normalised);
+        return new PasswordCheck(true, certain ? renewed : null);
     }
 
     /** Other systems hash what was typed; some, and we when the settings were others, its normal form. Most passwords are the same in both. */

@@ -12,6 +12,11 @@ sealed interface StoredHash permits Argon2, Bcrypt, Pbkdf2, Scrypt {
     /** Whether it is the hash of this text, in UTF-8. */
     boolean matches(String password, Argon2Hasher argon2);
 
+    /** Whether all of this text has to be right for it to match, so that the hash can give way to another one of the text. */
+    default boolean seesAllOf(String password) {
+        return true;
+    }
+
     /** What computing it takes, in KiB; 0 if it is not worth counting. */
     int memory();
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Requirement;
 import dev.latchkey.support.LogRecords;
+import dev.latchkey.support.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -100,19 +104,30 @@ class PasswordCheckTest {
 
     @Test
     @Requirement("P-02")
-    @DisplayName("bcrypt sees 72 bytes; the hash that follows sees all of what was typed")
-    void renewedHashIsOfTheWholePassword() {
-        String typed = "0123456789".repeat(8);
+    @DisplayName("bcrypt sees 72 bytes; what it cannot tell from the password does not become the password")
+    void unseenEndRenewsNothing() {
+        String password = "0123456789".repeat(8);
         String bcrypt = "$2b$04$TjguarXy6zphgY2R5/SFvOqTw73CKd4X2gchNYVdBWay.Smg0bQQa";
 
-        PasswordCheck check = passwords.check(typed, bcrypt);
+        for (String typed : new String[] {password, password + "x", password.substring(0, 72)}) {
+            assertThat(passwords.check(typed, bcrypt)).isEqualTo(new PasswordCheck(true, null));
+        }
+        assertThat(passwords.matches(password.substring(0, 71), bcrypt)).isFalse();
+    }
 
-        assertThat(check.matches()).isTrue();
-        assertThat(passwords.matches(typed.substring(0, 72), bcrypt)).isTrue();
-        assertThat(passwords.matches(typed.substring(0, 71), bcrypt)).isFalse();
-        assertThat(passwords.matches(typed, check.renewedHash())).isTrue();
-        assertThat(passwords.matches(typed.substring(0, 72), check.renewedHash()))
-                .isFalse();
+    @Test
+    @Requirement("P-02")
+    @DisplayName("of 71 bytes bcrypt sees the end, and of the digest in Django's bcrypt_sha256 always")
+    void seenEndIsRenewed() {
+        String password = "0123456789".repeat(8);
+        String bcrypt = OpenBSDBCrypt.generate("2b", password.substring(0, 71).toCharArray(), new byte[16], 4);
+        String digest = HexFormat.of().formatHex(Sha256.of(password.getBytes(StandardCharsets.UTF_8)));
+        String django = Bcrypt.DIGESTED + OpenBSDBCrypt.generate("2b", digest.toCharArray(), new byte[16], 4);
+
+        assertThat(passwords.check(password.substring(0, 71), bcrypt).renewedHash())
+                .isNotNull();
+        assertThat(passwords.check(password, django).renewedHash()).isNotNull();
+        assertThat(passwords.matches(password + "x", django)).isFalse();
     }
 
     @Test
