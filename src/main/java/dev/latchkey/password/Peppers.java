@@ -5,11 +5,17 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Secrets that go into every hash and stand in no database: whoever stole one cannot so much as begin to guess (NIST SP 800-63B-4
@@ -21,6 +27,8 @@ class Peppers {
 
     static final int NONE = 0;
 
+    private static final String HMAC = "HmacSHA256";
+    private static final int FINGERPRINT_BYTES = 16;
     private static final byte[] NOTHING = new byte[0];
     private static final String HOW_TO = "Make one with `openssl rand -base64 32`.";
 
@@ -48,6 +56,24 @@ class Peppers {
             throw new IllegalArgumentException("No pepper has id " + id);
         }
         return secret;
+    }
+
+    /** By what each is recognised: enough of HMAC-SHA-256 of a constant under it, which tells nothing of 32 random bytes. */
+    Map<Integer, byte[]> fingerprints() {
+        Map<Integer, byte[]> fingerprints = new HashMap<>();
+        secrets.forEach((id, secret) -> fingerprints.put(id, fingerprint(secret)));
+        return fingerprints;
+    }
+
+    private static byte[] fingerprint(byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(secret, HMAC));
+            byte[] whole = mac.doFinal("latchkey/pepper-fingerprint".getBytes(StandardCharsets.US_ASCII));
+            return Arrays.copyOf(whole, FINGERPRINT_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has " + HMAC, e);
+        }
     }
 
     private static Optional<String> read(PasswordConfig config) {

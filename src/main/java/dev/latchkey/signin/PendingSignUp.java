@@ -6,7 +6,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,6 +79,18 @@ class PendingSignUp extends PanacheEntityBase {
 
     static void lock(UUID id) {
         findById(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Few rows that live for a day, so there is no index. */
+    static long countHashesWith(Collection<String> keyIds) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery("""
+                        SELECT count(*) FROM pending_sign_up
+                         WHERE substring(password_hash FROM ',keyid=([^$]+)') = ANY (:keyIds)""", Tuple.class)
+                .setParameter("keyIds", keyIds.toArray(String[]::new))
+                .getSingleResult()
+                .get(0, Long.class);
     }
 
     static boolean isOpen(byte[] digest, Instant now) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the first whose link is used becomes the account (ADR 23).
  */
 @ApplicationScoped
-class PendingSignUps {
+public class PendingSignUps {
 
     /** Of one address in a day: nobody's mailbox is flooded by others who sign up with it. */
     static final int MOST_A_DAY = 5;
@@ -133,6 +134,12 @@ class PendingSignUps {
                         null,
                         now))
                 .filter(user -> accounts.takeAddress(user.id(), user.username()));
+    }
+
+    /** How many of them have a password whose hash was made with one of these peppers, by their names in it. */
+    @Transactional
+    public long countPasswordsWithPepper(Collection<String> keyIds) {
+        return PendingSignUp.countHashesWith(keyIds);
     }
 
     /** Deletes up to a batch of what can no longer be used; says how many. */

@@ -129,6 +129,18 @@ class PeppersTest {
     }
 
     @Test
+    @DisplayName("each is recognised by what tells nothing of it")
+    void fingerprintsDiffer() {
+        Map<Integer, byte[]> both = peppers(Map.of("latchkey.password.pepper", "1:" + ONE + ",2:" + TWO))
+                .fingerprints();
+        Map<Integer, byte[]> swapped =
+                peppers(Map.of("latchkey.password.pepper", "2:" + ONE)).fingerprints();
+
+        assertThat(both.get(1)).hasSize(16).isEqualTo(swapped.get(2)).isNotEqualTo(both.get(2));
+        assertThat(peppers(Map.of()).fingerprints()).isEmpty();
+    }
+
+    @Test
     @Requirement("L-02")
     void noTextShowsThem() {
         Map<String, String> settings = Map.of("latchkey.password.pepper", ONE);
