@@ -3,6 +3,7 @@ package dev.latchkey.problem;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,10 +51,31 @@ class BodyLimits {
         return new ProblemException(ProblemType.BODY_TOO_LARGE, "At most " + limit + " bytes are accepted.");
     }
 
+    /** Whoever was refused goes on sending otherwise, for up to the whole limit, to nobody. The windows of HTTP/2 hold that back. */
+    private static void closeIfUnread(RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            return;
+        }
+        exchange.addHeadersEndHandler(answered -> {
+            if (!request.isEnded()) {
+                exchange.response().putHeader(HttpHeaders.CONNECTION, "close");
+            }
+        });
+        exchange.addEndHandler(answered -> {
+            if (!request.isEnded()) {
+                request.connection().close();
+            }
+        });
+    }
+
     private void guard(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
         long limit = of(request.path());
         if (!exceeds(request.getHeader(HttpHeaders.CONTENT_LENGTH), Math.max(limit, CUT_OFF))) {
+            if (limit > CUT_OFF) {
+                closeIfUnread(exchange);
+            }
             exchange.next();
             return;
         }

@@ -1,19 +1,19 @@
 package dev.latchkey.problem;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses, before anything is parsed, bodies that are too large (standards T-08, see {@link BodyLimits}) and bodies that do not say
  * what they are (standards C-09: a page elsewhere can make a browser send those without asking).
  */
-@Provider
-class RequestBodyFilter implements ContainerRequestFilter {
+class RequestBodyFilter {
 
     private final BodyLimits limits;
 
@@ -21,15 +21,16 @@ class RequestBodyFilter implements ContainerRequestFilter {
         this.limits = limits;
     }
 
-    @Override
-    public void filter(ContainerRequestContext request) {
+    @ServerRequestFilter
+    public void limit(ContainerRequestContext request, HttpServerRequest http) {
         long limit = limits.of(request.getUriInfo().getPath());
         boolean chunked = request.getHeaderString("Transfer-Encoding") != null;
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         if (BodyLimits.exceeds(length, limit)) {
             throw BodyLimits.tooLarge(limit);
         }
-        if (length == null && chunked) {
+        // HTTP/2 needs neither
+        if (length == null && (chunked || http.version() == HttpVersion.HTTP_2)) {
             request.setEntityStream(new Limited(request.getEntityStream(), limit));
         }
         boolean hasBody = chunked || (length != null && !length.equals("0"));

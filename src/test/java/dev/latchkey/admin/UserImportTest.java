@@ -453,6 +453,19 @@ class UserImportTest {
     }
 
     @Test
+    @Requirement("T-08")
+    @DisplayName("what is refused is not read to its end: the connection is closed")
+    void refusedBodyIsNotRead() throws IOException {
+        try (Socket socket = open("", "")) {
+            socket.setSoTimeout(20_000);
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 401")
+                    .containsIgnoringCase("connection: close");
+        }
+    }
+
+    @Test
     void otherMediaTypeThen415() {
         given().auth()
                 .oauth2(admin.access())
