@@ -277,6 +277,20 @@ class UserImportTest {
                 .body("imported", equalTo(1));
     }
 
+    @Test
+    @Requirement("T-07")
+    @DisplayName("an error is told in few words, however often a line makes it")
+    void textsOfErrorsAreBounded() {
+        String roles =
+                IntStream.range(0, 1000).mapToObj(i -> "\"no " + i + "\"").collect(Collectors.joining(","));
+        String detail = send("{\"username\":\"" + own + "\",\"roles\":[" + roles + "]}")
+                .body("failed", equalTo(1))
+                .extract()
+                .path("errors[0].detail");
+
+        assertThat(detail).contains("roles").hasSizeLessThan(400);
+    }
+
     @Nested
     @DisplayName("Sent again")
     class SentAgain {

@@ -43,6 +43,32 @@ class UsernamesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ada(one)@example.com",
+                "(one)ada@example.com",
+                "ada@example.com(one)",
+                "ada@(one)example.com",
+                "\"ada\"@example.com",
+                "\"a@b\"@example.com",
+                "ada@[192.0.2.1]",
+                "ada\\@example.com",
+                "<ada@example.com>",
+                "ada,eve@example.com",
+                "ada;eve@example.com",
+                "ada:eve@example.com"
+            })
+    void addressesHaveOneSpelling(String written) {
+        assertThatThrownBy(() -> Usernames.requireAddress(written)).isInstanceOf(ProblemException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ada+one@example.com", "o'neil@example.com", "a.b-c_d!#$%&*=?^`{|}~@example.co.uk"})
+    void signsThatAddressesMayHaveAreTaken(String written) {
+        assertThat(Usernames.requireAddress(written)).isEqualTo(written);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"ada", "@b", "a@", "a@b@c", "a@.b", "a@b..c"})
     void addressesNeedAnAtSignAndADomain(String written) {
         assertThatThrownBy(() -> Usernames.requireAddress(written)).isInstanceOf(ProblemException.class);
