@@ -11,18 +11,23 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id and nothing else, as dev.latchkey.password.Argon2id computes it with the default settings, memory used again included: what
- * signing in would cost if the rest were free. Prints as report.lua does.
+ * Argon2id and nothing else, as dev.latchkey.password.Argon2Hasher computes it, memory used again included, with the default settings
+ * unless others are given: what signing in would cost if the rest were free. Prints as report.lua does.
  *
- * <p>java -cp bcprov.jar BareHash.java THREADS WARM_UP_SECONDS SECONDS
+ * <p>java -cp bcprov.jar BareHash.java THREADS WARM_UP_SECONDS SECONDS [KIBIBYTES PASSES]
  */
 class BareHash {
 
-    private static final int MEMORY = 19456;
-    private static final ThreadLocal<FixedBlockPool> BLOCKS = ThreadLocal.withInitial(() -> new FixedBlockPool(2 * MEMORY));
+    private static int memory = 19456;
+    private static int passes = 2;
+    private static final ThreadLocal<FixedBlockPool> BLOCKS = ThreadLocal.withInitial(() -> new FixedBlockPool(2 * memory));
 
     public static void main(String[] args) throws Exception {
         int threads = Integer.parseInt(args[0]);
+        if (args.length > 3) {
+            memory = Integer.parseInt(args[3]);
+            passes = Integer.parseInt(args[4]);
+        }
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         measure(executor, threads, Integer.parseInt(args[1]));
         long start = System.nanoTime();
@@ -57,8 +62,8 @@ class BareHash {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withMemoryAsKB(MEMORY)
-                .withIterations(2)
+                .withMemoryAsKB(memory)
+                .withIterations(passes)
                 .withParallelism(1)
                 .withSalt(new byte[16])
                 .withBlockPool(BLOCKS.get())

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts, hashes and checks passwords. */
@@ -61,6 +62,11 @@ public class Passwords {
                                     + " characters, and is none that others would guess.")
                     .with("reasons", reasons);
         }
+    }
+
+    /** Looks up what a password is to be compared with, outside any transaction; 503 {@code busy} without a look if too many wait already. */
+    public <T> T admit(Supplier<T> lookUp) {
+        return pool.admit(lookUp);
     }
 
     /** The PHC string of an acceptable password. Waits for its turn; 503 {@code busy} when too many wait. */

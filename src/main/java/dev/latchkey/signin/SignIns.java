@@ -86,8 +86,9 @@ class SignIns {
             @Nullable String bindingHash,
             @Nullable String deviceToken) {
         Optional<String> name = Usernames.canonical(username);
-        Optional<UserCredential> known = name.flatMap(users::findCredential);
-        Optional<PendingSignUps.Candidate> pending = name.flatMap(it -> pendingSignUps.find(it, clock.instant()));
+        Named named = passwords.admit(() -> lookUp(name));
+        Optional<UserCredential> known = named.known();
+        Optional<PendingSignUps.Candidate> pending = named.pending();
         Guess guess = known.map(user -> at(user, device.ip(), deviceToken))
                 .orElseGet(() -> Guess.atNobody(name.orElse(username), device.ip()));
         Found found = attempts.evaluate(
@@ -126,6 +127,14 @@ class SignIns {
         }
         count(started.isPresent() ? "success" : "invalid_credentials");
         return started;
+    }
+
+    /** Who has the name, and who would like to. */
+    private record Named(Optional<UserCredential> known, Optional<PendingSignUps.Candidate> pending) {}
+
+    private Named lookUp(Optional<String> name) {
+        return new Named(
+                name.flatMap(users::findCredential), name.flatMap(it -> pendingSignUps.find(it, clock.instant())));
     }
 
     /**

@@ -1,19 +1,29 @@
 package dev.latchkey.password;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.Requirement;
+import dev.latchkey.TestUsers;
 import dev.latchkey.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,6 +43,9 @@ class PasswordsTest {
 
     @Inject
     HashingPool pool;
+
+    @Inject
+    MeterRegistry metrics;
 
     @Test
     @Requirement("P-06")
@@ -78,7 +91,7 @@ class PasswordsTest {
 
     @Test
     @Requirement("T-07")
-    @DisplayName("beyond the queue, 503 at once")
+    @DisplayName("beyond the queue, 503 at once, and nothing else is done for a sign-in")
     void runWhenQueueIsFullThenBusy() throws Exception {
         int threads = Runtime.getRuntime().availableProcessors();
         int capacity = threads + 32;
@@ -102,14 +115,74 @@ class PasswordsTest {
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             problem -> assertThat(problem.type().code()).isEqualTo("busy"));
+            double before = attempts();
+            signInAsNobody().statusCode(503).header("Retry-After", "2").body("code", equalTo("busy"));
+            assertThat(attempts()).as("refused before it cost a query").isEqualTo(before);
 
             hold.countDown();
             for (Future<Integer> future : waiting) {
                 future.get();
             }
+            signInAsNobody().statusCode(401);
+            assertThat(attempts()).isEqualTo(before + 1);
         } finally {
             hold.countDown();
             callers.shutdownNow();
         }
+    }
+
+    @Test
+    @Requirement("T-07")
+    @DisplayName("a flood holds a few threads at the door, and four connections behind it")
+    void admitWhenTooManyWaitThenBusy() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        CountDownLatch looking = new CountDownLatch(4);
+        AtomicInteger refused = new AtomicInteger();
+        ExecutorService callers = Executors.newFixedThreadPool(100);
+        try {
+            List<Future<Boolean>> calls = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                calls.add(callers.submit(() -> {
+                    try {
+                        return passwords.admit(() -> hold(looking, hold));
+                    } catch (ProblemException e) {
+                        refused.incrementAndGet();
+                        return false;
+                    }
+                }));
+            }
+            looking.await();
+            await().untilAsserted(() -> assertThat(refused.get()).isEqualTo(100 - 64));
+            hold.countDown();
+            for (Future<Boolean> call : calls) {
+                call.get();
+            }
+        } finally {
+            hold.countDown();
+            callers.shutdownNow();
+        }
+    }
+
+    private static boolean hold(CountDownLatch begun, CountDownLatch end) {
+        begun.countDown();
+        try {
+            return end.await(3, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static ValidatableResponse signInAsNobody() {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("username", TestUsers.unique(), "password", PASSWORD))
+                .post("/auth/sign-in")
+                .then();
+    }
+
+    private double attempts() {
+        return metrics.find("latchkey.throttle.attempts").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 }
