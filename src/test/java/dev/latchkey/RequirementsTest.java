@@ -57,12 +57,16 @@ class RequirementsTest {
         assertThat(rows().keySet()).as("ids in %s", TABLE).containsAll(proofs().keySet());
     }
 
-    /** Sessions, cookies and refresh tokens are what the service is for: whatever must hold there is proved, or the table says why not. */
+    /**
+     * Sessions, cookies, refresh and access tokens, their keys and revocation, throttling and the trail are what the service is for:
+     * whatever must hold there is proved, or the table says why not.
+     */
     @Test
     void whatMustHoldIsProvedOrExcused() throws IOException {
         assertThat(rows().values())
-                .filteredOn(row -> row.id().matches("[SCR]-.*") && row.level().equals("must"))
-                .hasSizeGreaterThan(40)
+                .filteredOn(
+                        row -> row.id().matches("[SCRTLAKV]-.*") && row.level().equals("must"))
+                .hasSizeGreaterThan(95)
                 .allMatch(row -> row.tests().matches("`.+`") || row.tests().startsWith(NOT_YET));
     }
 

@@ -6,6 +6,7 @@ import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.throttle.ThrottleConfig;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
@@ -76,6 +77,15 @@ public class AuthCookies {
         }
         return new PresentedCookies(
                 found.get(access), found.get(refresh), found.get(session), found.get(binding), found.get(device));
+    }
+
+    /**
+     * The same but for an access cookie that the check against forged requests did not count: it counts nowhere later, when its key may
+     * be known.
+     */
+    public PresentedCookies readChecked(RoutingContext exchange) {
+        PresentedCookies cookies = read(exchange.request());
+        return CookieAuthentication.isAccessCookieRefused(exchange) ? cookies.withoutAccess() : cookies;
     }
 
     /** Refuses a token in a body beside cookies: which of them counts must never be a question (standards C-10). */

@@ -33,6 +33,10 @@ class CookieAuthentication implements HttpAuthenticationMechanism {
         context.put(REFUSED, true);
     }
 
+    static boolean isAccessCookieRefused(RoutingContext context) {
+        return context.get(REFUSED) != null;
+    }
+
     CookieAuthentication(AuthCookies authCookies, ClientAddress clientAddress) {
         this.authCookies = authCookies;
         this.clientAddress = clientAddress;
@@ -42,7 +46,7 @@ class CookieAuthentication implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         PresentedCookies cookies = authCookies.read(context.request());
         if (cookies.access() != null) {
-            if (context.get(REFUSED) != null) {
+            if (isAccessCookieRefused(context)) {
                 return Uni.createFrom().failure(new AuthenticationFailedException("The access cookie is not genuine"));
             }
             TokenCredential credential = new JsonWebTokenCredential(cookies.access());

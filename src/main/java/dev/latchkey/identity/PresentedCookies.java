@@ -30,6 +30,10 @@ public record PresentedCookies(
         return session != null && (access != null || refresh != null);
     }
 
+    PresentedCookies withoutAccess() {
+        return new PresentedCookies(null, refresh, session, binding, device);
+    }
+
     PresentedCookies withBinding(String value) {
         return new PresentedCookies(access, refresh, session, value, device);
     }

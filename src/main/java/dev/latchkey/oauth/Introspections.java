@@ -1,6 +1,8 @@
 package dev.latchkey.oauth;
 
 import dev.latchkey.client.RegisteredClient;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.throttle.SourceLimits;
 import dev.latchkey.token.AccessTokenVerifier;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.VerifiedToken;
@@ -13,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a token is good at this moment, and to whom what about it (standards V-08 to V-10). An access token is judged in
+ * Says whether a token is good at this moment, and to whom what about it (standards V-08 to V-11). An access token is judged in
  * memory: its signature, times and key, and the revocation list, on which every ended session and client stands. Nothing is
  * read from the database or written, but for a key that is not known yet.
  *
@@ -26,12 +28,14 @@ class Introspections {
     private static final String RESOURCE_SERVER = "service";
 
     private final AccessTokenVerifier accessTokens;
+    private final SourceLimits limits;
     private final Clock clock;
     private final Counter active;
     private final Counter inactive;
 
-    Introspections(AccessTokenVerifier accessTokens, Clock clock, MeterRegistry metrics) {
+    Introspections(AccessTokenVerifier accessTokens, SourceLimits limits, Clock clock, MeterRegistry metrics) {
         this.accessTokens = accessTokens;
+        this.limits = limits;
         this.clock = clock;
         this.active = counter(metrics, "true");
         this.inactive = counter(metrics, "false");
@@ -47,6 +51,8 @@ class Introspections {
     /**
      * Judges access tokens, whatever the caller's hint says (RFC 7662 §2.1). A refresh token is never active here: a service that asks
      * about whatever stands behind {@code Bearer} would take it for an access token (standards A-16).
+     *
+     * @throws ProblemException 429 about what is no token of ours, when the client asked about too much of that
      */
     IntrospectionReply introspect(String token, RegisteredClient caller) {
         IntrospectionReply reply = accessToken(token, caller);
@@ -61,6 +67,12 @@ class Introspections {
             // to the second, without the skew that verifiers allow each other
             return clock.instant().isBefore(token.expiresAt()) ? reply(token, caller) : IntrospectionReply.INACTIVE;
         } catch (InvalidTokenException e) {
+            // RFC 7662 §4: who tries texts until one is a token. Never about a token of ours, however much else is
+            // asked about, or
+            // strangers who show a resource server garbage would keep everybody out of it.
+            if (accessTokens.isMadeUp(raw)) {
+                limits.spendOfClient(SourceLimits.Call.INTROSPECTION, caller.clientId());
+            }
             return IntrospectionReply.INACTIVE;
         }
     }

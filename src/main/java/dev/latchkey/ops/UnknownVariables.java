@@ -80,6 +80,7 @@ final class UnknownVariables {
             "latchkey.throttle.device",
             "latchkey.throttle.device-ttl",
             "latchkey.throttle.enabled",
+            "latchkey.throttle.introspection",
             "latchkey.throttle.link",
             "latchkey.throttle.recovery",
             "latchkey.throttle.refresh",

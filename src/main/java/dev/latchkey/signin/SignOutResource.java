@@ -2,7 +2,7 @@ package dev.latchkey.signin;
 
 import dev.latchkey.identity.AuthCookies;
 import dev.latchkey.identity.PresentedCookies;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
@@ -50,12 +50,12 @@ class SignOutResource {
     public Response signOut(
             @Valid @Nullable SignOutRequest request,
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-            @Context HttpServerRequest http) {
-        PresentedCookies cookies = authCookies.read(http);
+            @Context RoutingContext exchange) {
+        PresentedCookies cookies = authCookies.read(exchange.request());
         String refreshToken = request == null ? null : request.refreshToken();
         if (cookies.any()) {
             authCookies.requireAlone(cookies, refreshToken);
-            signOuts.signOut(cookies);
+            signOuts.signOut(authCookies.readChecked(exchange));
         } else {
             signOuts.signOut(refreshToken, bearer(authorization));
         }

@@ -41,7 +41,9 @@ public class SourceLimits {
         /** Each. */
         CSRF,
         /** Those of {@code /oauth2/*} by what is no client. */
-        CLIENT;
+        CLIENT,
+        /** Those of one client about what is no token. */
+        INTROSPECTION;
 
         String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -74,7 +76,8 @@ public class SourceLimits {
                 Call.LINK, config.link(),
                 Call.REFRESH, config.refresh(),
                 Call.CSRF, config.csrf(),
-                Call.CLIENT, config.client());
+                Call.CLIENT, config.client(),
+                Call.INTROSPECTION, config.introspection());
         this.buckets = buckets;
         this.digests = digests;
         this.metrics = metrics;
@@ -88,14 +91,22 @@ public class SourceLimits {
      * @throws ProblemException 429 {@code too-many-attempts} if there is none
      */
     public void spend(Call call, @Nullable String ip) {
+        spendOf(call, Source.of(ip));
+    }
+
+    /** The same of a client that has said who it is, wherever it calls from. */
+    public void spendOfClient(Call call, String clientId) {
+        spendOf(call, clientId);
+    }
+
+    private void spendOf(Call call, String source) {
         if (!enabled) {
             return;
         }
-        String source = Source.of(ip);
         Optional<Duration> wait = switch (call) {
             case SIGN_UP -> ofAllNodes(call, Bucket.Kind.SIGN_UP, source);
             case RECOVERY -> ofAllNodes(call, Bucket.Kind.RECOVERY, source);
-            case LINK, REFRESH, CSRF, CLIENT -> ofThisNode(new Caller(call, source));
+            case LINK, REFRESH, CSRF, CLIENT, INTROSPECTION -> ofThisNode(new Caller(call, source));
         };
         if (wait.isPresent()) {
             metrics.counter("latchkey.throttle.calls.refused", "call", call.code())

@@ -58,4 +58,11 @@ public interface ThrottleConfig {
     /** Calls of {@code /oauth2/*} from one source by what is no client, on each node; 100, and one a second, unless set. */
     @WithDefault("100/PT1S")
     Limit client();
+
+    /**
+     * Questions of one client about what is no token of ours, on each node; 1000, and ten a second, unless set: strangers may show a
+     * resource server what they like, and it asks about that.
+     */
+    @WithDefault("1000/PT0.1S")
+    Limit introspection();
 }

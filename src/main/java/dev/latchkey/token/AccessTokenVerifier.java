@@ -94,6 +94,21 @@ public class AccessTokenVerifier {
     }
 
     /**
+     * Whether nobody ever had it from us. What names a withdrawn key is not called so: those who hold such tokens bring them until they
+     * refresh, and whoever makes one gains nothing.
+     */
+    public boolean isMadeUp(String raw) {
+        if (verifyIgnoringExpiry(raw).isPresent()) {
+            return false;
+        }
+        try {
+            return !revocations.isRevoked(TokenKind.KID, CompactJws.parse(raw).kid());
+        } catch (InvalidTokenException e) {
+            return true;
+        }
+    }
+
+    /**
      * Empty if this node knows the key that the token names, or it names none. Otherwise the key is made up, or another node made it a
      * moment ago: what is returned completes, on another thread, when this node has looked. Then the token is to be judged, again if
      * it was already.

@@ -16,6 +16,7 @@ public class DefaultBudgets implements QuarkusTestProfile {
                 "latchkey.throttle.link", "9/PT1M",
                 "latchkey.throttle.refresh", "6/PT1M",
                 "latchkey.throttle.csrf", "7/PT1M",
-                "latchkey.throttle.client", "8/PT1M");
+                "latchkey.throttle.client", "8/PT1M",
+                "latchkey.throttle.introspection", "3/PT1M");
     }
 }

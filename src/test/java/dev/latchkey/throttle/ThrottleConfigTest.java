@@ -26,6 +26,7 @@ class ThrottleConfigTest {
         assertThat(config.refresh()).hasToString("300/PT1S");
         assertThat(config.csrf()).hasToString("1000/PT0.1S");
         assertThat(config.client()).hasToString("100/PT1S");
+        assertThat(config.introspection()).hasToString("1000/PT0.1S");
     }
 
     @Test
@@ -43,7 +44,8 @@ class ThrottleConfigTest {
                         entry("latchkey.throttle.sign-up", "4/PT1S"),
                         entry("latchkey.throttle.refresh", "5/PT1S"),
                         entry("latchkey.throttle.csrf", "6/PT1S"),
-                        entry("latchkey.throttle.client", "7/PT1S")));
+                        entry("latchkey.throttle.client", "7/PT1S"),
+                        entry("latchkey.throttle.introspection", "10/PT1S")));
 
         assertThat(config.enabled()).isFalse();
         assertThat(config.account().burst()).isEqualTo(1);
@@ -54,6 +56,7 @@ class ThrottleConfigTest {
         assertThat(config.refresh().burst()).isEqualTo(5);
         assertThat(config.csrf().burst()).isEqualTo(6);
         assertThat(config.client().burst()).isEqualTo(7);
+        assertThat(config.introspection().burst()).isEqualTo(10);
         assertThat(config.recovery().burst()).isEqualTo(8);
         assertThat(config.link().burst()).isEqualTo(9);
     }

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,30 @@ class UnknownKeyTest {
                 .statusCode(204);
         assertThat(rows.endReason(session)).isEqualTo("signed_out");
         TestKeys.remove(next);
+    }
+
+    @Test
+    @Requirement("C-07")
+    @DisplayName("signing out by a cookie whose key is made up looks for it once, and ends nothing")
+    void signOutLooksOnce() {
+        UUID session = TestUsers.user().create().signIn().session().id();
+
+        // what runs each minute may have statements of its own, but not beside all three
+        assertThat(IntStream.range(0, 3).mapToLong(i -> statementsOfSignOut(session)))
+                .contains(1L);
+        assertThat(rows.endReason(session)).isEqualTo("null");
+    }
+
+    private long statementsOfSignOut(UUID session) {
+        String made = token(TestKeys.unknown(), session);
+        long before = rows.statements();
+        given().noContentType()
+                .header("Origin", Browser.ORIGIN)
+                .header("Cookie", "latchkey_access=" + made)
+                .post("/auth/sign-out")
+                .then()
+                .statusCode(204);
+        return rows.statements() - before;
     }
 
     @Test

@@ -112,6 +112,7 @@ final class Follower {
                 if (isCurrency(event) && feed.isTokenRenewed()) {
                     return true;
                 }
+                body.beginAnew();
             }
             return false;
         } finally {

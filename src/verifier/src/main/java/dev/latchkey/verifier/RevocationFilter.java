@@ -2,6 +2,7 @@ package dev.latchkey.verifier;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -30,6 +31,14 @@ public class RevocationFilter implements ContainerRequestFilter {
     @Inject
     public RevocationFilter(Verifier verifier) {
         this.verifier = verifier;
+    }
+
+    /**
+     * For a runtime that makes it without CDI. RESTEasy (Open Liberty) looks for such a constructor even though it then asks CDI, and
+     * without it does not start.
+     */
+    public RevocationFilter() {
+        this(CDI.current().select(Verifier.class).get());
     }
 
     @Override

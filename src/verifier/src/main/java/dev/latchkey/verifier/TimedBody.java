@@ -16,23 +16,34 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that is read while it comes, and given up when it stops coming: the JDK's own stream waits for ever once the headers are
- * there. Asks for the next piece only when the last was read, so that a reader's pace holds the sender back.
+ * A body that is read while it comes, and given up when what was waited for is not there in time: the JDK's own stream waits for ever
+ * once the headers are there, and whoever sends a byte now and then is never silent. Asks for the next piece only when the last was
+ * read, so that a reader's pace holds the sender back.
  */
 final class TimedBody extends InputStream implements BodySubscriber<TimedBody> {
 
     private static final Object COMPLETE = new Object();
 
-    private final long maxSilenceNanos;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final long limitNanos;
     private final BlockingQueue<Object> pieces = new ArrayBlockingQueue<>(4);
     private @Nullable List<ByteBuffer> current;
     private int index;
     private boolean ended;
+    private long deadlineNanos;
     private volatile boolean closed;
     private volatile @Nullable Subscription subscription;
 
-    TimedBody(Duration maxSilence) {
-        this.maxSilenceNanos = maxSilence.toNanos();
+    /** @param limit for all of it, unless it is said to {@link #beginAnew} */
+    TimedBody(Duration limit) {
+        this.limitNanos = limit.toNanos();
+        beginAnew();
+    }
+
+    /** From now on there is the whole limit again, for the next part of what has no end. */
+    void beginAnew() {
+        deadlineNanos = System.nanoTime() + limitNanos;
     }
 
     @Override
@@ -72,7 +83,7 @@ final class TimedBody extends InputStream implements BodySubscriber<TimedBody> {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
-    /** @throws HttpTimeoutException after the longest silence */
+    /** @throws HttpTimeoutException when the limit is over */
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         while (!ended) {
@@ -100,17 +111,16 @@ final class TimedBody extends InputStream implements BodySubscriber<TimedBody> {
 
     @SuppressWarnings("unchecked")
     private void await() throws IOException {
-        long before = System.nanoTime();
         Object next;
         try {
-            next = pieces.poll(maxSilenceNanos, TimeUnit.NANOSECONDS);
+            next = pieces.poll(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
         // what comes out of a process that was stopped for long lay in some buffer, and is old
-        if (next == null || System.nanoTime() - before > maxSilenceNanos + TimeUnit.SECONDS.toNanos(1)) {
-            throw new HttpTimeoutException("nothing came for " + Duration.ofNanos(maxSilenceNanos));
+        if (next == null || System.nanoTime() - deadlineNanos > SECOND) {
+            throw new HttpTimeoutException("nothing whole came within " + Duration.ofNanos(limitNanos));
         }
         if (next == COMPLETE) {
             ended = true;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param whenStale what becomes of tokens then
  * @param readiness when the service is ready, as far as the list is concerned
  * @param credentials null when the feed is public
- * @param maxSilence how long a connection may be silent before it counts as dead
+ * @param maxSilence how long an event, or any other answer, may take until it is whole: a connection that brings none counts as dead
  */
 record VerifierSettings(
         URI url,

@@ -3,6 +3,7 @@ package dev.latchkey.verifier;
 import static dev.latchkey.verifier.ScriptedServer.COMPLETE;
 import static dev.latchkey.verifier.ScriptedServer.FEED;
 import static dev.latchkey.verifier.ScriptedServer.begin;
+import static dev.latchkey.verifier.ScriptedServer.trickle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -81,6 +82,23 @@ class HostileServerTest {
         await().atMost(LONG).until(() -> server.calls().size() >= 2);
         assertThat(started.isLoaded()).isFalse();
         assertThat(written[0]).isLessThan(20_000_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", ":\n", "event: weather\n", "event: complete\n\n"})
+    @DisplayName("a byte now and then that never makes an event is as good as nothing")
+    void trickleIsLeft(String endless) {
+        server.on(FEED, exchange -> {
+            begin(exchange);
+            trickle(exchange, endless);
+        });
+        Verifier started = server.start(null);
+        await().atMost(LONG).until(() -> server.calls().size() >= 2);
+        assertThat(started.isLoaded()).isFalse();
+
+        server.feed(COMPLETE);
+
+        await().atMost(LONG).until(started::isLoaded);
     }
 
     @Test

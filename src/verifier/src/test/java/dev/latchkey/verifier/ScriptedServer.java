@@ -64,17 +64,19 @@ final class ScriptedServer implements AutoCloseable {
         server.stop(0);
     }
 
+    VerifierSettings settings(@Nullable ClientCredentials credentials) {
+        return new VerifierSettings(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+                Duration.ofSeconds(30),
+                WhenStale.REJECT,
+                Readiness.LOADED,
+                credentials,
+                Duration.ofSeconds(2));
+    }
+
     Verifier start(@Nullable ClientCredentials credentials) {
-        Verifier started = new Verifier(
-                new VerifierSettings(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-                        Duration.ofSeconds(30),
-                        WhenStale.REJECT,
-                        Readiness.LOADED,
-                        credentials,
-                        Duration.ofSeconds(2)),
-                Clock.systemUTC(),
-                () -> System.nanoTime() + aheadNanos.get());
+        Verifier started =
+                new Verifier(settings(credentials), Clock.systemUTC(), () -> System.nanoTime() + aheadNanos.get());
         verifier = started;
         started.start();
         return started;
@@ -102,6 +104,16 @@ final class ScriptedServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         return exchange.getResponseBody();
+    }
+
+    /** A byte now and then, for as long as somebody listens. */
+    static void trickle(HttpExchange exchange, String endless) throws IOException {
+        OutputStream out = exchange.getResponseBody();
+        for (int i = 0; ; i++) {
+            out.write(endless.charAt(i % endless.length()));
+            out.flush();
+            pause();
+        }
     }
 
     static void answer(HttpExchange exchange, String json) throws IOException {

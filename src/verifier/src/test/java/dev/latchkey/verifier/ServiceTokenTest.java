@@ -5,6 +5,7 @@ import static dev.latchkey.verifier.ScriptedServer.FEED;
 import static dev.latchkey.verifier.ScriptedServer.answer;
 import static dev.latchkey.verifier.ScriptedServer.begin;
 import static dev.latchkey.verifier.ScriptedServer.pause;
+import static dev.latchkey.verifier.ScriptedServer.trickle;
 import static dev.latchkey.verifier.ScriptedServer.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -175,6 +176,53 @@ class ServiceTokenTest {
         int expired = server.calls().size() + 1;
         await().atMost(LONG).until(() -> count("/oauth2/token ", expired) >= 2);
         assertThat(count("/revocations/stream", expired)).isZero();
+    }
+
+    @Test
+    @DisplayName("an answer in a trickle is given up: the follower asks again, and follows")
+    void trickleDoesNotHoldTheFollower() {
+        server.on("/oauth2/token", exchange -> {
+            if (server.calls().size() == 1) {
+                exchange.sendResponseHeaders(200, 0);
+                trickle(exchange, " ");
+            }
+            answer(exchange, "{\"access_token\":\"t2\",\"expires_in\":900}");
+        });
+        server.feed(COMPLETE);
+
+        Verifier started = server.start(new ClientCredentials("billing", "secret"));
+
+        await().atMost(LONG).until(started::isLoaded);
+        assertThat(server.calls().get(2)).isEqualTo("/revocations/stream Bearer t2");
+    }
+
+    @Test
+    @DisplayName("the next token in a trickle holds up neither the stream nor the token after it")
+    void trickleDoesNotHoldTheRenewal() {
+        server.on("/oauth2/token", exchange -> {
+            switch ((int) count("/oauth2/token ", 0)) {
+                case 1 -> answer(exchange, "{\"access_token\":\"t1\",\"expires_in\":1}");
+                case 2 -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    trickle(exchange, " ");
+                }
+                default -> answer(exchange, "{\"access_token\":\"t3\",\"expires_in\":900}");
+            }
+        });
+        server.on(FEED, exchange -> {
+            OutputStream out = begin(exchange);
+            for (int i = 0; i < 400; i++) {
+                out.write(COMPLETE.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                pause();
+            }
+        });
+
+        Verifier started = server.start(new ClientCredentials("billing", "secret"));
+
+        await().atMost(LONG).until(() -> count("/revocations/stream Bearer t3", 0) == 1);
+        assertThat(count("/revocations/stream", 0)).as("no other break").isEqualTo(2);
+        assertThat(started.isStale()).isFalse();
     }
 
     private long count(String call, int from) {
