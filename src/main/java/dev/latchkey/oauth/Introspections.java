@@ -67,9 +67,8 @@ class Introspections {
             // to the second, without the skew that verifiers allow each other
             return clock.instant().isBefore(token.expiresAt()) ? reply(token, caller) : IntrospectionReply.INACTIVE;
         } catch (InvalidTokenException e) {
-            // RFC 7662 §4: who tries texts until one is a token. Never about a token of ours, however much else is
-            // asked about, or
-            // strangers who show a resource server garbage would keep everybody out of it.
+            // RFC 7662 §4: against whoever tries texts until one is a token. Never about a token of ours: strangers who
+            // show a resource server garbage would keep everybody out of it.
             if (accessTokens.isMadeUp(raw)) {
                 limits.spendOfClient(SourceLimits.Call.INTROSPECTION, caller.clientId());
             }
