@@ -167,7 +167,7 @@ class KeyRotation {
         row.remove(now);
         // before another one signs: the table never has two
         Panache.flush();
-        revocations.revoke(TokenKind.KID, row.kid(), schedule.verifiesUntil(now), WITHDRAWN, now);
+        revocations.revoke(TokenKind.KID, row.kid(), schedule.refusedUntil(now), WITHDRAWN, now);
         record(AuditType.SIGNING_KEY_WITHDRAWN, row, actor, now);
         if (signed) {
             signAtOnce(SigningKeyRow.listPresent(), now);

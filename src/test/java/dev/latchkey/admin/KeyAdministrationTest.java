@@ -176,6 +176,25 @@ class KeyAdministrationTest {
             }
         }
 
+        @Test
+        @Requirement("K-05")
+        @DisplayName("a thief of the private key writes any expiry: the list never forgets the key")
+        void withdrawThenStaysOnTheListForDecades() {
+            String kid = signing();
+            withdraw(kid).statusCode(204);
+
+            clock.advance(Duration.ofHours(2));
+
+            String service =
+                    TestUsers.user().withRole("service").create().signIn().access();
+            String expiresAt = given().auth()
+                    .oauth2(service)
+                    .get("/revocations")
+                    .jsonPath()
+                    .getString("revoked.find { it.token_id == '" + kid + "' }.expires_at");
+            assertThat(Instant.parse(expiresAt)).isAfter(clock.instant().plus(Duration.ofDays(40 * 365)));
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {UNKNOWN, "x", "%00", "..%2f..", "'; --"})
         void withdrawWhenUnknownThen404(String kid) {
