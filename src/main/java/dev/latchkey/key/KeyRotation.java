@@ -117,7 +117,8 @@ class KeyRotation {
     boolean withdraw(String kid, UUID actor, Instant now) {
         SigningKeyRow.lockAll();
         Optional<SigningKeyRow> known = SigningKeyRow.findByIdOptional(kid);
-        known.ifPresent(row -> withdraw(row, actor, now));
+        known.filter(row -> !row.is(KeyState.REMOVED) || !schedule.isWithdrawn(kid))
+                .ifPresent(row -> withdraw(row, actor, now));
         return known.isPresent();
     }
 

@@ -156,7 +156,9 @@ class KeyAdministrationTest {
             audited("signing_key_withdrawn")
                     .body("events[0].reason", equalTo(kid))
                     .body("events[0].severity", equalTo("critical"));
+            String event = audited("signing_key_withdrawn").extract().path("events[0].id");
             withdraw(kid).statusCode(204);
+            audited("signing_key_withdrawn").body("events[0].id", equalTo(event));
         }
 
         @Test
