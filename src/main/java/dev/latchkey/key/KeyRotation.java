@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 class KeyRotation {
 
     private static final String WITHDRAWN = "key_withdrawn";
-    private static final int MAX_LISTED = 200;
 
     private final SigningKeyStore store;
     private final KeySchedule schedule;
@@ -122,12 +121,10 @@ class KeyRotation {
         return known.isPresent();
     }
 
-    /** All keys, newest first, those that are gone included. */
+    /** The newest keys, newest first, those that are gone included. */
     @Transactional
-    List<KeyView> list() {
-        return SigningKeyRow.listNewest(MAX_LISTED).stream()
-                .map(SigningKeyRow::view)
-                .toList();
+    List<KeyView> list(int limit) {
+        return SigningKeyRow.listNewest(limit).stream().map(SigningKeyRow::view).toList();
     }
 
     private void settleLocked(Instant now) {

@@ -11,12 +11,14 @@ import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import dev.latchkey.revocation.FeedReader;
 import dev.latchkey.support.TestClock;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +38,9 @@ class KeyAdministrationTest {
 
     @Inject
     TestClock clock;
+
+    @Inject
+    EntityManager database;
 
     private Tokens admin;
 
@@ -83,6 +88,34 @@ class KeyAdministrationTest {
                             .containsEntry("algorithm", "ES256")
                             .doesNotContainKeys("d", "private_key", "public_jwk"));
             assertThat(keys).filteredOn("state", "signing").hasSize(1);
+            assertThat(reply.jsonPath().getBoolean("more")).isFalse();
+        }
+
+        @Test
+        @DisplayName("the 200 newest, and a word on whether there are more")
+        void listWhenThereAreMoreThanItShowsThenSaysSo() {
+            insertGoneKeys(250);
+            try {
+                Response reply = given().auth().oauth2(admin.access()).get("/admin/keys");
+
+                assertThat(reply.jsonPath().getList("keys")).hasSize(200);
+                assertThat(reply.jsonPath().getBoolean("more")).isTrue();
+                assertThat(signing()).isNotNull();
+            } finally {
+                QuarkusTransaction.requiringNew()
+                        .run(() -> database.createNativeQuery("DELETE FROM signing_key WHERE kid LIKE 'gone-%'")
+                                .executeUpdate());
+            }
+        }
+
+        private void insertGoneKeys(int count) {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> database.createNativeQuery("""
+                            INSERT INTO signing_key (kid, algorithm, public_jwk, master_key_id, state, created_at, signs_from, removed_at)
+                            SELECT 'gone-' || n, 'ES256', '{}', 1, 'removed', :then, :then, :then FROM generate_series(1, :count) n""")
+                            .setParameter("then", clock.instant().minus(Duration.ofDays(400)))
+                            .setParameter("count", count)
+                            .executeUpdate());
         }
     }
 
