@@ -7,6 +7,7 @@ import dev.latchkey.ops.CheckedSettings.Budgets;
 import dev.latchkey.ops.CheckedSettings.Keys;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import dev.latchkey.ops.CheckedSettings.Mailer;
+import dev.latchkey.ops.CheckedSettings.Passwords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ class ImpossibleSettingTest {
     private Budgets budgets = new Budgets(5, 10, 100);
     private List<String> corsOrigins = List.of();
     private Mailer mailer = new Mailer("localhost", Optional.empty(), false, false);
+    private Passwords passwords = new Passwords(15, 19456, 2);
 
     private void assertRefused(String... properties) {
         CheckedSettings settings = new CheckedSettings(
@@ -59,7 +61,8 @@ class ImpossibleSettingTest {
                 keys,
                 budgets,
                 corsOrigins,
-                mailer);
+                mailer,
+                passwords);
         assertThat(ImpossibleSetting.findAll(settings))
                 .extracting(ImpossibleSetting::property)
                 .containsExactlyInAnyOrder(properties);
@@ -258,6 +261,33 @@ class ImpossibleSettingTest {
         mailer = new Mailer("localhost", Optional.empty(), false, true);
         assertRefused("latchkey.sign-up.mode");
         mailer = new Mailer("localhost", Optional.of("latchkey@example.org"), false, true);
+        assertRefused();
+    }
+
+    @Test
+    @Requirement("P-01")
+    void passwordsWhenTooShortForAnOnlyFactorThenAreRefusedInProduction() {
+        passwords = new Passwords(14, 19456, 2);
+        assertRefused("latchkey.password.min-length");
+        production = false;
+        assertRefused();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"47103, 1", "19455, 2", "12287, 3", "9215, 4", "7168, 4", "7168, 1"})
+    @Requirement("P-06")
+    @DisplayName("cheaper hashes than OWASP's choices")
+    void hashesWhenTooCheapThenAreRefusedInProduction(int memory, int iterations) {
+        passwords = new Passwords(15, memory, iterations);
+        assertRefused("latchkey.password.memory");
+        production = false;
+        assertRefused();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"47104, 1", "19456, 2", "12288, 3", "9216, 4", "7168, 5", "65536, 3"})
+    void hashesWhenAsOwaspHasThemThenAreAccepted(int memory, int iterations) {
+        passwords = new Passwords(15, memory, iterations);
         assertRefused();
     }
 
