@@ -25,6 +25,7 @@ record CheckedSettings(
         Duration maxStaleness,
         Duration pollInterval,
         Duration maxClockOffset,
+        Duration canaryInterval,
         Keys keys,
         Budgets budgets,
         List<String> corsOrigins,

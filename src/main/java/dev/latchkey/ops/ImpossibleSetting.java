@@ -22,6 +22,8 @@ record ImpossibleSetting(String property, String why) {
     private static final Duration PUBLISH_AHEAD_MARGIN = Duration.ofSeconds(5);
 
     private static final Duration MAX_REFRESH_GRACE = Duration.ofMinutes(5);
+    /** The scheduler's. */
+    private static final Duration LEAST_CANARY_INTERVAL = Duration.ofSeconds(1);
     /** NIST SP 800-63B-4 §2.1.3, standards S-05. */
     private static final Duration MAX_ABSOLUTE_TIMEOUT = Duration.ofDays(30);
 
@@ -124,6 +126,12 @@ record ImpossibleSetting(String property, String why) {
                 "latchkey.revocation.max-staleness",
                 staleness + " is shorter than two poll intervals of " + poll
                         + ": a single late poll would stop the service",
+                found);
+        Duration canary = settings.canaryInterval();
+        add(
+                !canary.isZero() && isLonger(LEAST_CANARY_INTERVAL, canary),
+                "latchkey.revocation.canary-interval",
+                canary + " is neither zero nor " + LEAST_CANARY_INTERVAL + " or longer",
                 found);
         add(!isPositive(settings.maxClockOffset()), "latchkey.clock.max-offset", "must be longer than zero", found);
     }

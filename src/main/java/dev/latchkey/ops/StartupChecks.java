@@ -69,6 +69,7 @@ class StartupChecks {
                 revocation.maxStaleness(),
                 revocation.pollInterval(),
                 clock.maxOffset(),
+                revocation.canaryInterval(),
                 new Keys(key.rotationInterval(), key.publishAhead(), key.jwksMaxAge()),
                 new Budgets(
                         throttle.account().burst(),

@@ -36,6 +36,7 @@ class ImpossibleSettingTest {
     private Duration maxStaleness = Duration.ofSeconds(30);
     private Duration pollInterval = Duration.ofSeconds(1);
     private Duration maxClockOffset = Duration.ofSeconds(2);
+    private Duration canaryInterval = Duration.ofSeconds(10);
     private Keys keys = new Keys(Duration.ofDays(30), Duration.ofMinutes(10), Duration.ofMinutes(5));
     private Budgets budgets = new Budgets(5, 10, 100);
     private List<String> corsOrigins = List.of();
@@ -58,6 +59,7 @@ class ImpossibleSettingTest {
                 maxStaleness,
                 pollInterval,
                 maxClockOffset,
+                canaryInterval,
                 keys,
                 budgets,
                 corsOrigins,
@@ -297,6 +299,13 @@ class ImpossibleSettingTest {
         assertRefused();
         pollInterval = Duration.ofSeconds(15).plusMillis(1);
         assertRefused("latchkey.revocation.max-staleness");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, true", "PT1S, true", "PT0.999S, false", "PT-10S, false"})
+    void canaryIntervalWhenShorterThanASecondThenIsRefused(Duration interval, boolean possible) {
+        canaryInterval = interval;
+        assertRefused(possible ? new String[0] : new String[] {"latchkey.revocation.canary-interval"});
     }
 
     @Test
