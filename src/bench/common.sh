@@ -100,7 +100,8 @@ start_service() {
   env QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT="$http" QUARKUS_MANAGEMENT_HOST=127.0.0.1 \
     QUARKUS_MANAGEMENT_PORT="$management" QUARKUS_DATASOURCE_JDBC_URL="jdbc:postgresql://127.0.0.1:$PGPORT/$PGDATABASE" \
     QUARKUS_DATASOURCE_USERNAME=latchkey QUARKUS_DATASOURCE_PASSWORD="$PGPASSWORD" LATCHKEY_ISSUER=https://bench.example.com \
-    LATCHKEY_MASTER_KEY_FILE="$work/master-key" LATCHKEY_SIGN_UP_VERIFY_EMAIL=false "$@" "${program[@]}" >>"$work/service.log" 2>&1 &
+    LATCHKEY_MASTER_KEY_FILE="$work/master-key" LATCHKEY_SIGN_UP_VERIFY_EMAIL=false \
+    LATCHKEY_REVOCATION_CANARY_INTERVAL=PT0S "$@" "${program[@]}" >>"$work/service.log" 2>&1 &
   service=$!
   services+=("$service")
   until ready; do sleep 0.02; kill -0 $service; done

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class KeyAdministrationResource {
 
+    private static final int MOST_LISTED = 200;
     private static final String ALGORITHMS = "ES256|RS256|PS256|EdDSA";
 
     private final SigningKeys keys;
@@ -43,7 +44,8 @@ class KeyAdministrationResource {
         this.caller = caller;
     }
 
-    record KeyList(List<Key> keys) {}
+    /** @param more whether there are older ones, which are not shown: they are records of what signed years ago */
+    record KeyList(List<Key> keys, boolean more) {}
 
     record Rotation(
             @Schema(examples = "ES256") @Nullable @Pattern(regexp = ALGORITHMS)
@@ -82,11 +84,12 @@ class KeyAdministrationResource {
         }
     }
 
-    @Operation(summary = "List the signing keys, newest first, those that are gone included")
+    @Operation(summary = "List the 200 newest signing keys, those that are gone included, and whether there are more")
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
     public KeyList list() {
-        return new KeyList(keys.list().stream().map(Key::of).toList());
+        List<KeyView> newest = keys.list(MOST_LISTED + 1);
+        return new KeyList(newest.stream().limit(MOST_LISTED).map(Key::of).toList(), newest.size() > MOST_LISTED);
     }
 
     @Operation(summary = "Publish the next signing key; while one is waiting already, show that one")

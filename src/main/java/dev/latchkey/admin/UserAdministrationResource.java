@@ -131,7 +131,10 @@ class UserAdministrationResource {
         return new UserPage(page.subList(0, limit), page.get(limit - 1).id().toString());
     }
 
-    @Operation(summary = "Make a user, who is mailed a link to choose a password with invite")
+    @Operation(
+            summary = "Make a user, who is mailed a link to choose a password with invite",
+            description =
+                    "a password that is given here is good for one thing: for choosing another one at the first sign-in")
     @Extension(
             name = "x-problems",
             value =

@@ -12,6 +12,8 @@ import org.hibernate.Session;
 @ApplicationScoped
 class ClientTokens {
 
+    static final int BATCH = 500;
+
     private static final int SWEPT_AT_ONCE = 100;
 
     /** One that is out. */
@@ -34,6 +36,21 @@ class ClientTokens {
                 .setParameter("token", tokenId)
                 .setParameter("client", clientId)
                 .setParameter("expires", expiresAt)
+                .executeUpdate();
+    }
+
+    /** Deletes up to a batch of tokens, whosesoever, that expired at {@code end} or before; says how many. Client by client, as the index has them. */
+    @Transactional
+    int deleteExpired(Instant end) {
+        return Panache.getEntityManager()
+                .createNativeQuery("""
+                        DELETE FROM client_token WHERE token_id IN (
+                            SELECT expired.token_id FROM client CROSS JOIN LATERAL (
+                                SELECT token_id FROM client_token WHERE client_id = client.id AND expires_at <= :end
+                                 ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED) expired
+                             LIMIT :limit)""")
+                .setParameter("end", end)
+                .setParameter("limit", BATCH)
                 .executeUpdate();
     }
 

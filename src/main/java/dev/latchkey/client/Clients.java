@@ -1,15 +1,16 @@
 package dev.latchkey.client;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditType;
+import dev.latchkey.client.RememberedClients.Credential;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
+import dev.latchkey.revocation.RevocationConfig;
 import dev.latchkey.revocation.Revocations;
 import dev.latchkey.revocation.RevokedToken;
 import dev.latchkey.revocation.TokenKind;
+import dev.latchkey.support.MonotonicClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -28,51 +29,37 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Clients {
 
-    private static final Duration REVOCATION_MARGIN = Duration.ofMinutes(2);
-
-    /** How long another node may still believe a client as it was: it asks the database for each client no more often than this. */
-    private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
-
-    private static final int MAX_REMEMBERED = 1_000;
+    static final Duration REVOCATION_MARGIN = Duration.ofMinutes(2);
 
     private final ClientSecrets secrets;
     private final ClientTokens tokens;
     private final Revocations revocations;
     private final Audit audit;
     private final TransactionSynchronizationRegistry transactions;
-    private final Cache<String, Credential> remembered = Caffeine.newBuilder()
-            .maximumSize(MAX_REMEMBERED)
-            .expireAfterWrite(BELIEVED_FOR)
-            .build();
+    private final RememberedClients remembered;
 
     Clients(
             ClientSecrets secrets,
             ClientTokens tokens,
             Revocations revocations,
             Audit audit,
-            TransactionSynchronizationRegistry transactions) {
+            TransactionSynchronizationRegistry transactions,
+            MonotonicClock monotonicClock,
+            RevocationConfig revocationConfig) {
         this.secrets = secrets;
         this.tokens = tokens;
         this.revocations = revocations;
         this.audit = audit;
         this.transactions = transactions;
+        this.remembered = new RememberedClients(monotonicClock, revocationConfig.maxStaleness());
     }
-
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Credential(byte[] secretHash, RegisteredClient client) {}
 
     /**
      * The client that has this secret; empty if there is none, it is disabled, or the secret is another. Costs a look-up by primary
-     * key every few seconds; one that is not found is not remembered, so that guesses fill no memory.
+     * key every few seconds. While the database fails, clients that called lately are known for {@code latchkey.revocation.max-staleness}.
      */
-    @Transactional
     public Optional<RegisteredClient> authenticate(String clientId, String secret) {
-        Optional<Credential> credential = Optional.ofNullable(remembered.getIfPresent(clientId));
-        if (credential.isEmpty()) {
-            credential = findCredential(clientId);
-            credential.ifPresent(found -> remembered.put(clientId, found));
-        }
-        return matching(credential, secret);
+        return matching(remembered.find(clientId, () -> findCredential(clientId)), secret);
     }
 
     /** The same by what the database says at this moment: a token given for a secret that was replaced would outlive it. */
@@ -81,7 +68,8 @@ public class Clients {
         return matching(findCredential(clientId), secret);
     }
 
-    private static Optional<Credential> findCredential(String clientId) {
+    @Transactional
+    Optional<Credential> findCredential(String clientId) {
         return Client.<Client>findByIdOptional(clientId)
                 .filter(client -> !client.isDisabled())
                 .map(client -> new Credential(client.secretHash(), client.registered()));
@@ -186,7 +174,7 @@ public class Clients {
 
             @Override
             public void afterCompletion(int status) {
-                remembered.invalidate(clientId);
+                remembered.forget(clientId);
             }
         });
     }

@@ -67,7 +67,7 @@ final class ImportedKey {
             throw refused("holds no private part");
         }
         KeyAlgorithm wanted = jwk.getAlgorithm() == null ? preferred : KeyAlgorithm.valueOf(jwk.getAlgorithm());
-        return material.signingKey(material.describe(algorithm(secret, wanted), jwk.getPublicKey()), secret);
+        return signingKey(secret, jwk.getPublicKey(), wanted, material);
     }
 
     private static SigningKey ofPem(String text, KeyAlgorithm preferred, KeyMaterial material)
@@ -86,10 +86,19 @@ final class ImportedKey {
                 // of another family
                 continue;
             }
-            KeyAlgorithm algorithm = algorithm(secret, preferred);
-            return material.signingKey(material.describe(algorithm, publicPart(secret)), secret);
+            return signingKey(secret, publicPart(secret), preferred, material);
         }
         throw new GeneralSecurityException("of no family");
+    }
+
+    private static SigningKey signingKey(
+            PrivateKey secret, PublicKey shown, KeyAlgorithm wanted, KeyMaterial material) {
+        KeyAlgorithm algorithm = algorithm(secret, wanted);
+        // with a small exponent, signatures of sloppy verifiers can be forged; with 1 each message is its own signature
+        if (shown instanceof RSAPublicKey rsa && rsa.getPublicExponent().bitLength() < MIN_RSA_EXPONENT_BITS) {
+            throw refused("is too weak: an RSA key with the public exponent " + rsa.getPublicExponent());
+        }
+        return material.signingKey(material.describe(algorithm, shown), secret);
     }
 
     private static KeyAlgorithm algorithm(Key key, KeyAlgorithm wanted) {
@@ -115,11 +124,8 @@ final class ImportedKey {
                     .generatePublic(new ECPublicKeySpec(Es256.publicPoint(curve), curve.getParams()));
         }
         if (secret instanceof RSAPrivateCrtKey rsa) {
-            if (rsa.getPublicExponent().bitLength() < MIN_RSA_EXPONENT_BITS) {
-                throw refused("is too weak: an RSA key with the public exponent " + rsa.getPublicExponent());
-            }
             RSAPublicKeySpec spec = new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent());
-            return (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec);
+            return KeyFactory.getInstance("RSA").generatePublic(spec);
         }
         return Ed25519Signatures.publicPart(secret);
     }

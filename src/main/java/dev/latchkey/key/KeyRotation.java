@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 class KeyRotation {
 
     private static final String WITHDRAWN = "key_withdrawn";
-    private static final int MAX_LISTED = 200;
 
     private final SigningKeyStore store;
     private final KeySchedule schedule;
@@ -117,16 +116,15 @@ class KeyRotation {
     boolean withdraw(String kid, UUID actor, Instant now) {
         SigningKeyRow.lockAll();
         Optional<SigningKeyRow> known = SigningKeyRow.findByIdOptional(kid);
-        known.ifPresent(row -> withdraw(row, actor, now));
+        known.filter(row -> !row.is(KeyState.REMOVED) || !schedule.isWithdrawn(kid))
+                .ifPresent(row -> withdraw(row, actor, now));
         return known.isPresent();
     }
 
-    /** All keys, newest first, those that are gone included. */
+    /** The newest keys, newest first, those that are gone included. */
     @Transactional
-    List<KeyView> list() {
-        return SigningKeyRow.listNewest(MAX_LISTED).stream()
-                .map(SigningKeyRow::view)
-                .toList();
+    List<KeyView> list(int limit) {
+        return SigningKeyRow.listNewest(limit).stream().map(SigningKeyRow::view).toList();
     }
 
     private void settleLocked(Instant now) {
@@ -167,7 +165,7 @@ class KeyRotation {
         row.remove(now);
         // before another one signs: the table never has two
         Panache.flush();
-        revocations.revoke(TokenKind.KID, row.kid(), schedule.verifiesUntil(now), WITHDRAWN, now);
+        revocations.revoke(TokenKind.KID, row.kid(), schedule.refusedUntil(now), WITHDRAWN, now);
         record(AuditType.SIGNING_KEY_WITHDRAWN, row, actor, now);
         if (signed) {
             signAtOnce(SigningKeyRow.listPresent(), now);

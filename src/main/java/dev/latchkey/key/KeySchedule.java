@@ -14,6 +14,12 @@ class KeySchedule {
     /** Siblings may allow 60 seconds of skew, and nodes need not agree to the second on when to switch. */
     private static final Duration SKEW = Duration.ofMinutes(2);
 
+    /**
+     * Until when a withdrawn key is refused. Not until the last token that was issued has expired: who stole the private part writes
+     * whatever expiry they like, and a verifier may keep the JWKS of its start for life (standards K-05). Lists hold seconds until 2106.
+     */
+    private static final Duration WITHDRAWN_FOR = Duration.ofDays(50 * 365L);
+
     private final KeyRingConfig config;
     private final Revocations revocations;
 
@@ -30,6 +36,11 @@ class KeySchedule {
     /** When the last token has expired that a key signed until now. */
     Instant verifiesUntil(Instant now) {
         return now.plus(SigningKeys.LONGEST_TOKEN).plus(SKEW);
+    }
+
+    /** When a key that is withdrawn now may be forgotten. */
+    Instant refusedUntil(Instant now) {
+        return now.plus(WITHDRAWN_FOR);
     }
 
     /** Whether the table has to be changed. */

@@ -129,9 +129,9 @@ public class SigningKeys {
         return isClosed() ? SharedSecret.PROVIDER : material.provider();
     }
 
-    /** Every key there was, newest first, from the database; none where a shared secret signs. */
-    public List<KeyView> list() {
-        return isClosed() ? List.of() : rotation.list();
+    /** The newest of the keys that there were, newest first, from the database; none where a shared secret signs. */
+    public List<KeyView> list(int limit) {
+        return isClosed() ? List.of() : rotation.list(limit);
     }
 
     /**

@@ -25,10 +25,12 @@ record CheckedSettings(
         Duration maxStaleness,
         Duration pollInterval,
         Duration maxClockOffset,
+        Duration canaryInterval,
         Keys keys,
         Budgets budgets,
         List<String> corsOrigins,
-        Mailer mailer) {
+        Mailer mailer,
+        Passwords passwords) {
 
     /** The two limits of a session. */
     record Lifetimes(Duration idleTimeout, Duration absoluteTimeout) {}
@@ -38,6 +40,9 @@ record CheckedSettings(
 
     /** How many wrong passwords at once, of an account from strangers and from one known device. */
     record Budgets(int account, int device, int source) {}
+
+    /** How long a password must be, and what Argon2id costs. */
+    record Passwords(int minLength, int memory, int iterations) {}
 
     /**
      * Quarkus' settings of the mail server, whose host is {@code localhost} unless set; and what needs it.

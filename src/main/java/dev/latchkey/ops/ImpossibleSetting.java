@@ -15,12 +15,15 @@ import java.util.Optional;
 /** A setting that cannot work, and why. */
 record ImpossibleSetting(String property, String why) {
 
+    private static final int LEAST_PASSWORD = 15;
     private static final String TOO_LONG = "has more than " + TokenNames.MAX_CHARACTERS + " characters";
     private static final Duration MAX_ACCESS_TTL = SigningKeys.LONGEST_TOKEN;
     /** Until every node shows a new key: a poll and the clocks between nodes. */
     private static final Duration PUBLISH_AHEAD_MARGIN = Duration.ofSeconds(5);
 
     private static final Duration MAX_REFRESH_GRACE = Duration.ofMinutes(5);
+    /** The scheduler's. */
+    private static final Duration LEAST_CANARY_INTERVAL = Duration.ofSeconds(1);
     /** NIST SP 800-63B-4 §2.1.3, standards S-05. */
     private static final Duration MAX_ABSOLUTE_TIMEOUT = Duration.ofDays(30);
 
@@ -40,6 +43,7 @@ record ImpossibleSetting(String property, String why) {
         findInBudgets(settings.budgets(), found);
         findInOrigins(settings, found);
         findInMailer(settings, found);
+        findInPasswords(settings, found);
         return found;
     }
 
@@ -123,6 +127,12 @@ record ImpossibleSetting(String property, String why) {
                 staleness + " is shorter than two poll intervals of " + poll
                         + ": a single late poll would stop the service",
                 found);
+        Duration canary = settings.canaryInterval();
+        add(
+                !canary.isZero() && isLonger(LEAST_CANARY_INTERVAL, canary),
+                "latchkey.revocation.canary-interval",
+                canary + " is neither zero nor " + LEAST_CANARY_INTERVAL + " or longer",
+                found);
         add(!isPositive(settings.maxClockOffset()), "latchkey.clock.max-offset", "must be longer than zero", found);
     }
 
@@ -169,6 +179,37 @@ record ImpossibleSetting(String property, String why) {
                     "must list https origins, and not " + origin,
                     found);
         }
+    }
+
+    /** Less is for development and tests, where nothing is at stake (standards P-01, P-06). */
+    private static void findInPasswords(CheckedSettings settings, List<ImpossibleSetting> found) {
+        CheckedSettings.Passwords passwords = settings.passwords();
+        add(
+                settings.production() && passwords.minLength() < LEAST_PASSWORD,
+                "latchkey.password.min-length",
+                passwords.minLength() + " is fewer than " + LEAST_PASSWORD
+                        + ", which a password that is the only factor needs (NIST SP 800-63B-4 §3.1.1.2)",
+                found);
+        add(
+                settings.production() && passwords.iterations() < leastIterations(passwords.memory()),
+                "latchkey.password.memory",
+                passwords.memory() + " KiB with latchkey.password.iterations=" + passwords.iterations()
+                        + " is too little: 47104 and 1, 19456 and 2, 12288 and 3, 9216 and 4, or 7168 and 5 at least",
+                found);
+    }
+
+    /** The choices of equal strength in the OWASP Password Storage Cheat Sheet, by KiB. */
+    private static int leastIterations(int memory) {
+        if (memory >= 47_104) {
+            return 1;
+        }
+        if (memory >= 19_456) {
+            return 2;
+        }
+        if (memory >= 12_288) {
+            return 3;
+        }
+        return memory >= 9_216 ? 4 : 5;
     }
 
     private static void findInMailer(CheckedSettings settings, List<ImpossibleSetting> found) {

@@ -7,6 +7,8 @@ import dev.latchkey.ops.CheckedSettings.Budgets;
 import dev.latchkey.ops.CheckedSettings.Keys;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import dev.latchkey.ops.CheckedSettings.Mailer;
+import dev.latchkey.ops.CheckedSettings.Passwords;
+import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.revocation.ClockConfig;
 import dev.latchkey.revocation.RevocationConfig;
 import dev.latchkey.session.SessionConfig;
@@ -45,6 +47,7 @@ class StartupChecks {
             KeyRingConfig key,
             ThrottleConfig throttle,
             SignUpConfig signUp,
+            PasswordConfig password,
             @ConfigProperty(name = "latchkey.issuer") Optional<String> issuer,
             @ConfigProperty(name = "latchkey.public-url") Optional<String> publicUrl,
             @ConfigProperty(name = "latchkey.embedded-postgres.enabled") Optional<Boolean> embeddedPostgres,
@@ -66,6 +69,7 @@ class StartupChecks {
                 revocation.maxStaleness(),
                 revocation.pollInterval(),
                 clock.maxOffset(),
+                revocation.canaryInterval(),
                 new Keys(key.rotationInterval(), key.publishAhead(), key.jwksMaxAge()),
                 new Budgets(
                         throttle.account().burst(),
@@ -76,7 +80,8 @@ class StartupChecks {
                         mailHost,
                         mailFrom,
                         signUp.verifyEmail() && signUp.mode() == SignUpConfig.Mode.OPEN,
-                        signUp.mode() == SignUpConfig.Mode.INVITE));
+                        signUp.mode() == SignUpConfig.Mode.INVITE),
+                new Passwords(password.minLength(), password.memory(), password.iterations()));
     }
 
     /** @throws ConfigurationException naming every impossible setting at once */

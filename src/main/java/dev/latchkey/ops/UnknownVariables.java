@@ -55,6 +55,7 @@ final class UnknownVariables {
             "latchkey.password.pepper-file",
             "latchkey.password.queue",
             "latchkey.public-url",
+            "latchkey.revocation.canary-interval",
             "latchkey.revocation.listen-jdbc-url",
             "latchkey.revocation.max-listeners",
             "latchkey.revocation.max-staleness",

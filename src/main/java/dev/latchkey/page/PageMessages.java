@@ -62,8 +62,26 @@ interface PageMessages {
     @Message("Set password")
     String resetPasswordButton();
 
-    @Message("This password is too short, too long, or one that others would guess. Choose another one.")
+    @Message("This password cannot be used. Choose another one.")
     String resetPasswordRefused();
+
+    @Message("It has fewer than {least} characters.")
+    String resetPasswordTooShort(Integer least);
+
+    @Message("It is too long.")
+    String resetPasswordTooLong();
+
+    @Message("It is one of the passwords that are tried first.")
+    String resetPasswordCommon();
+
+    @Message("It is made of your name, your address or the name of this service.")
+    String resetPasswordContext();
+
+    @Message("It was stolen from another service, and those who stole it try it everywhere.")
+    String resetPasswordBreached();
+
+    @Message("It is the one you had, which somebody else may know.")
+    String resetPasswordUnchanged();
 
     @Message("Your password is set")
     String resetPasswordDoneTitle();

@@ -3,6 +3,7 @@ package dev.latchkey.page;
 import dev.latchkey.identity.AuthCookies;
 import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.identity.RequestOrigins;
+import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.signin.PasswordResets;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ class ResetPasswordResource {
     private final ClientAddress clientAddress;
     private final AuthCookies authCookies;
     private final RequestOrigins origins;
+    private final PasswordConfig config;
     private final Template question;
     private final Template done;
     private final Template deadLink;
@@ -44,6 +47,7 @@ class ResetPasswordResource {
             ClientAddress clientAddress,
             AuthCookies authCookies,
             RequestOrigins origins,
+            PasswordConfig config,
             @Location("page/reset-password.html") Template question,
             @Location("page/reset-password-done.html") Template done,
             @Location("page/dead-link-again.html") Template deadLink) {
@@ -51,6 +55,7 @@ class ResetPasswordResource {
         this.clientAddress = clientAddress;
         this.authCookies = authCookies;
         this.origins = origins;
+        this.config = config;
         this.question = question;
         this.done = done;
         this.deadLink = deadLink;
@@ -59,7 +64,7 @@ class ResetPasswordResource {
     @Operation(hidden = true)
     @GET
     public Response ask(@QueryParam("token") @Nullable String token) {
-        return token != null && resets.isUsable(token) ? form(200, token, false) : dead();
+        return token != null && resets.isUsable(token) ? form(200, token, false, List.of()) : dead();
     }
 
     @Operation(hidden = true)
@@ -69,7 +74,7 @@ class ResetPasswordResource {
         String token = FormFields.field(form, "token").orElse("");
         String password = FormFields.field(form, "new_password").orElse("");
         if (password.length() > MAX_PASSWORD) {
-            return resets.isUsable(token) ? form(400, token, true) : dead();
+            return resets.isUsable(token) ? form(400, token, true, List.of("too_long")) : dead();
         }
         try {
             return resets.reset(
@@ -81,7 +86,7 @@ class ResetPasswordResource {
                     .orElseGet(this::dead);
         } catch (ProblemException e) {
             if (e.type() == ProblemType.WEAK_PASSWORD || e.type() == ProblemType.INVALID_REQUEST) {
-                return form(400, token, true);
+                return form(400, token, true, reasons(e));
             }
             throw e;
         }
@@ -98,8 +103,19 @@ class ResetPasswordResource {
     }
 
     /** Only ever for a token that was found, so that no word of a stranger's is on the page. */
-    private Response form(int status, String token, boolean refused) {
-        return Page.of(status, question.data("token", token).data("refused", refused));
+    private Response form(int status, String token, boolean refused, List<String> reasons) {
+        return Page.of(
+                status,
+                question.data("token", token)
+                        .data("refused", refused)
+                        .data("reasons", reasons)
+                        .data("least", config.minLength()));
+    }
+
+    private static List<String> reasons(ProblemException refusal) {
+        return refusal.member("reasons") instanceof List<?> reasons
+                ? reasons.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private Response dead() {

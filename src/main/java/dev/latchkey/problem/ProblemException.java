@@ -3,6 +3,7 @@ package dev.latchkey.problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error of the contract. Thrown by features for what the caller did wrong or must wait for; never for an outcome that has to
@@ -52,6 +53,11 @@ public class ProblemException extends RuntimeException {
 
     String challenge() {
         return challenge;
+    }
+
+    /** An extension member; null if it has none of that name. */
+    public @Nullable Object member(String name) {
+        return members.get(name);
     }
 
     public Map<String, String> headers() {

@@ -33,6 +33,13 @@ public interface RevocationConfig {
     @WithDefault("PT1S")
     Duration pollInterval();
 
+    /**
+     * How often a token that nobody has is revoked, so that the time to deny is measured all the time (ADR 28); by all nodes together,
+     * which need the same value. 10 seconds; zero for never.
+     */
+    @WithDefault("PT10S")
+    Duration canaryInterval();
+
     /** Whether anybody may read the feed of revocations, or only clients with the role {@code service}. Only clients. */
     @WithName("public")
     @WithDefault("false")

@@ -45,7 +45,7 @@ public class Revocations {
      * Puts one entry on the list, in the caller's transaction. This node knows it as soon as that has committed, the others within
      * milliseconds (standards V-04). Repeating it changes nothing, but for a later expiry, which counts.
      *
-     * @param expiresAt expiry of the last token concerned plus 2 minutes; nothing is written when that is over
+     * @param expiresAt expiry of the last token concerned plus 2 minutes, of a key decades ahead; nothing is written when that is over
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void revoke(TokenKind kind, String tokenId, Instant expiresAt, String reason, Instant now) {

@@ -97,7 +97,7 @@ final class StreamSource implements FeedSource {
         }
         return switch (phase) {
             case OPENING, LISTING -> listed();
-            case CATCHING_UP -> caughtUp(state);
+            case CATCHING_UP -> caughtUp();
             case CURRENT -> current(state);
         };
     }
@@ -125,9 +125,12 @@ final class StreamSource implements FeedSource {
         return FeedEvents.opening("reset", state.cursor());
     }
 
-    private Buffer listed() {
+    private @Nullable Buffer listed() {
         if (!tokens.hasNext()) {
-            return complete(since);
+            // complete says how fresh the reader is: what was learned while the list was sent comes before it
+            tokens = Collections.emptyIterator();
+            phase = Phase.CATCHING_UP;
+            return caughtUp();
         }
         Buffer piece = Buffer.buffer(ENTRIES_OF_A_PIECE * FeedEvents.TYPICAL_BYTES);
         int entries = 0;
@@ -138,15 +141,18 @@ final class StreamSource implements FeedSource {
         return piece;
     }
 
-    private @Nullable Buffer caughtUp(RevocationJournal.State state) {
-        Buffer events = journaled(state);
-        return events != null || over ? events : complete(state);
-    }
-
-    private Buffer complete(RevocationJournal.State state) {
-        tokens = Collections.emptyIterator();
-        phase = Phase.CURRENT;
+    private @Nullable Buffer caughtUp() {
+        // before the journal is looked at: it must not be newer than what was sent
         Freshness.AsOf asOf = freshness.asOf().orElseThrow();
+        RevocationJournal.State state = journal.state().orElse(since);
+        if (state.epoch() != since.epoch()) {
+            return reset(state);
+        }
+        Buffer events = journaled(state);
+        if (events != null || over) {
+            return events;
+        }
+        phase = Phase.CURRENT;
         return FeedEvents.current("complete", state.cursor(), asOf.at(), asOf.age());
     }
 

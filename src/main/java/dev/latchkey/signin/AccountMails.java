@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** The mails that people ask for, and those about their password and address; all in the caller's transaction (standards P-17). */
 @ApplicationScoped
@@ -87,15 +88,23 @@ class AccountMails {
     }
 
     void passwordChanged(UserView user, Locale language, Instant now) {
-        AccountMessages words = words(language);
-        List<String> told = List.of(words.changed(MailComposer.time(now)), words.wasYou(), words.wasNotYou());
-        tellWithWayOut(user, words.changedSubject(), told, words, language, now);
+        String time = MailComposer.time(now);
+        tellWithWayOut(
+                user,
+                words -> new Told(
+                        words.changedSubject(), List.of(words.changed(time), words.wasYou(), words.wasNotYou())),
+                language,
+                now);
     }
 
     void passwordReset(UserView user, Locale language, Instant now) {
-        AccountMessages words = words(language);
-        List<String> told = List.of(words.wasReset(MailComposer.time(now)), words.wasYou(), words.wasNotYou());
-        tellWithWayOut(user, words.changedSubject(), told, words, language, now);
+        String time = MailComposer.time(now);
+        tellWithWayOut(
+                user,
+                words -> new Told(
+                        words.changedSubject(), List.of(words.wasReset(time), words.wasYou(), words.wasNotYou())),
+                language,
+                now);
     }
 
     void verifyNewAddress(String address, String token, Locale language, Instant now) {
@@ -113,18 +122,31 @@ class AccountMails {
 
     /** Without the new address: it is a stranger's word if it was not the user. */
     void addressChanges(UserView user, Locale language, Instant now) {
-        AccountMessages words = words(language);
-        List<String> told = List.of(words.oldAddress(MailComposer.time(now)), words.wasYou(), words.oldAddressNotYou());
-        tellWithWayOut(user, words.oldAddressSubject(), told, words, language, now);
+        String time = MailComposer.time(now);
+        tellWithWayOut(
+                user,
+                words -> new Told(
+                        words.oldAddressSubject(),
+                        List.of(words.oldAddress(time), words.wasYou(), words.oldAddressNotYou())),
+                language,
+                now);
     }
 
-    private void tellWithWayOut(
-            UserView user, String subject, List<String> told, AccountMessages words, Locale language, Instant now) {
-        if (user.email() != null && mails.isOn()) {
-            String link = notMeLinks.create(user.id(), now, noticeConfig.linkTtl());
-            List<String> untilWhen = List.of(once(words, now, noticeConfig.linkTtl()));
-            tell(user, new MailText(subject, told, link, untilWhen), language, now);
+    /** What happened to an account, perhaps by somebody else's doing. */
+    private record Told(String subject, List<String> paragraphs) {}
+
+    private void tellWithWayOut(UserView user, Function<AccountMessages, Told> told, Locale language, Instant now) {
+        if (user.email() == null || !mails.isOn()) {
+            return;
         }
+        String link = notMeLinks.create(user.id(), now, noticeConfig.linkTtl());
+        MailText mail = Languages.andEnglish(language, each -> {
+            AccountMessages words = words(each);
+            Told what = told.apply(words);
+            return new MailText(
+                    what.subject(), what.paragraphs(), link, List.of(once(words, now, noticeConfig.linkTtl())));
+        });
+        tell(user, mail, language, now);
     }
 
     private void tell(UserView user, MailText mail, Locale language, Instant now) {

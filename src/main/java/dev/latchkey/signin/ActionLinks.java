@@ -2,6 +2,7 @@ package dev.latchkey.signin;
 
 import dev.latchkey.user.PasswordCompromised;
 import dev.latchkey.user.UserDisabled;
+import dev.latchkey.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -18,9 +19,11 @@ class ActionLinks {
     static final int BATCH = 500;
 
     private final LinkTokens tokens;
+    private final Users users;
 
-    ActionLinks(LinkTokens tokens) {
+    ActionLinks(LinkTokens tokens, Users users) {
         this.tokens = tokens;
+        this.users = users;
     }
 
     /**
@@ -46,9 +49,11 @@ class ActionLinks {
         return token;
     }
 
-    /** The same, and the user's older ones for this purpose are void from now on. */
+    /** The same, and the user's older ones for this purpose are void from now on: of any number at once, one stays. Locks the user. */
     @Transactional(Transactional.TxType.MANDATORY)
     String replace(LinkPurpose purpose, UUID userId, @Nullable String address, Instant now, Duration ttl) {
+        // two at once would each delete what was there before, and leave two
+        users.lock(userId);
         voidAllOf(userId, purpose);
         return create(purpose, userId, address, now, ttl);
     }

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which language to write to somebody in: the first of those that their request asks for in which there are mails, else English. */
@@ -44,6 +45,15 @@ class Languages {
         return language.equals(Locale.ENGLISH)
                 ? MessageBundles.get(bundle)
                 : MessageBundles.get(bundle, Localized.Literal.of(language.toLanguageTag()));
+    }
+
+    /**
+     * What is written of an account's safety: in the language of the request that caused it and, should that be another, in English too.
+     * The request may be a thief's, who would choose one that the owner cannot read.
+     */
+    static MailText andEnglish(Locale language, Function<Locale, MailText> written) {
+        MailText own = written.apply(language);
+        return language.equals(Locale.ENGLISH) ? own : own.and(written.apply(Locale.ENGLISH));
     }
 
     /** That of an {@code Accept-Language} header, which is whatever a client sends. */

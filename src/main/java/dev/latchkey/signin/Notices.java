@@ -11,8 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Tells people by mail what happened to their account without them, in the transaction in which it happened (standards P-17, S-16). No
@@ -49,18 +51,13 @@ class Notices {
     private record Notice(String subject, String what, String advice) {}
 
     void onReuse(@Observes RefreshTokenReused event) {
-        NoticeMessages messages = words();
-        String device = readable(event.deviceName(), messages);
         String time = MailComposer.time(event.at());
-        tell(
-                event.userId(),
-                event.verdict() == Verdict.THEFT
-                        ? new Notice(messages.theftSubject(), messages.theft(device, time), messages.theftAdvice())
-                        : new Notice(
-                                messages.lostReplySubject(),
-                                messages.lostReply(device, time),
-                                messages.lostReplyAdvice()),
-                event.at());
+        tell(event.userId(), event.at(), words -> {
+            String device = readable(event.deviceName(), words);
+            return event.verdict() == Verdict.THEFT
+                    ? new Notice(words.theftSubject(), words.theft(device, time), words.theftAdvice())
+                    : new Notice(words.lostReplySubject(), words.lostReply(device, time), words.lostReplyAdvice());
+        });
     }
 
     /** Of a few a day: whoever signs in over and over as ever other devices must not flood a mailbox, which may not even be theirs. */
@@ -68,40 +65,39 @@ class Notices {
         if (links.areOpen(event.userId(), MOST_OPEN_LINKS, event.at())) {
             return;
         }
-        NoticeMessages messages = words();
-        String device = readable(event.deviceName(), messages);
+        String time = MailComposer.time(event.at());
         tell(
                 event.userId(),
-                new Notice(
-                        messages.newDeviceSubject(),
-                        messages.newDevice(device, MailComposer.time(event.at())),
-                        messages.newDeviceAdvice()),
-                event.at());
+                event.at(),
+                words -> new Notice(
+                        words.newDeviceSubject(),
+                        words.newDevice(readable(event.deviceName(), words), time),
+                        words.newDeviceAdvice()));
     }
 
-    private void tell(UUID userId, Notice notice, Instant now) {
+    private void tell(UUID userId, Instant now, Function<NoticeMessages, Notice> notice) {
         Optional<String> address = mails.isOn() ? users.find(userId).map(UserView::email) : Optional.empty();
-        address.flatMap(it -> composer.compose(
-                        it, text(notice, links.create(userId, now, config.linkTtl()), now), languages.current()))
+        Locale language = languages.current();
+        address.flatMap(it -> {
+                    String link = links.create(userId, now, config.linkTtl());
+                    MailText text = Languages.andEnglish(
+                            language, each -> text(notice, Languages.words(NoticeMessages.class, each), link, now));
+                    return composer.compose(it, text, language);
+                })
                 .ifPresent(mail -> mails.queue(mail, now));
     }
 
-    private MailText text(Notice notice, String link, Instant now) {
-        NoticeMessages messages = words();
+    private MailText text(Function<NoticeMessages, Notice> told, NoticeMessages words, String link, Instant now) {
+        Notice notice = told.apply(words);
         return new MailText(
                 notice.subject(),
-                List.of(notice.what(), notice.advice(), messages.notMe()),
+                List.of(notice.what(), notice.advice(), words.notMe()),
                 link,
-                List.of(messages.once(MailComposer.time(now.plus(config.linkTtl())))));
+                List.of(words.once(MailComposer.time(now.plus(config.linkTtl())))));
     }
 
     /** No word of a client's own: whoever signs in, or steals a token, would choose what our mail says. */
     private static String readable(String deviceName, NoticeMessages messages) {
         return Devices.knownName(deviceName).orElseGet(messages::unknownDevice);
-    }
-
-    /** In the language of the request in which it happened. */
-    private NoticeMessages words() {
-        return Languages.words(NoticeMessages.class, languages.current());
     }
 }

@@ -122,7 +122,11 @@ public class Users {
         return User.countAdministrators() > 0;
     }
 
-    /** Makes a user; empty if the name is taken. */
+    /**
+     * Makes a user; empty if the name is taken. A password that somebody else chose is good for choosing another one only (standards P-16).
+     *
+     * @param actorId who makes them, or null if they do so themselves
+     */
     @Transactional
     public Optional<UserView> create(NewUser draft, @Nullable UUID actorId, Instant now) {
         UUID id = ids.next();
@@ -130,6 +134,9 @@ public class Users {
             return Optional.empty();
         }
         User user = User.create(id, draft, now);
+        if (actorId != null && draft.passwordHash() != null) {
+            user.requirePasswordChange();
+        }
         user.persist();
         audit.record(AuditEntry.success(AuditType.USER_CREATED).user(id).actor(actorId), now);
         return Optional.of(user.view());

@@ -11,12 +11,14 @@ import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import dev.latchkey.revocation.FeedReader;
 import dev.latchkey.support.TestClock;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +38,9 @@ class KeyAdministrationTest {
 
     @Inject
     TestClock clock;
+
+    @Inject
+    EntityManager database;
 
     private Tokens admin;
 
@@ -83,6 +88,34 @@ class KeyAdministrationTest {
                             .containsEntry("algorithm", "ES256")
                             .doesNotContainKeys("d", "private_key", "public_jwk"));
             assertThat(keys).filteredOn("state", "signing").hasSize(1);
+            assertThat(reply.jsonPath().getBoolean("more")).isFalse();
+        }
+
+        @Test
+        @DisplayName("the 200 newest, and a word on whether there are more")
+        void listWhenThereAreMoreThanItShowsThenSaysSo() {
+            insertGoneKeys(250);
+            try {
+                Response reply = given().auth().oauth2(admin.access()).get("/admin/keys");
+
+                assertThat(reply.jsonPath().getList("keys")).hasSize(200);
+                assertThat(reply.jsonPath().getBoolean("more")).isTrue();
+                assertThat(signing()).isNotNull();
+            } finally {
+                QuarkusTransaction.requiringNew()
+                        .run(() -> database.createNativeQuery("DELETE FROM signing_key WHERE kid LIKE 'gone-%'")
+                                .executeUpdate());
+            }
+        }
+
+        private void insertGoneKeys(int count) {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> database.createNativeQuery("""
+                            INSERT INTO signing_key (kid, algorithm, public_jwk, master_key_id, state, created_at, signs_from, removed_at)
+                            SELECT 'gone-' || n, 'ES256', '{}', 1, 'removed', :then, :then, :then FROM generate_series(1, :count) n""")
+                            .setParameter("then", clock.instant().minus(Duration.ofDays(400)))
+                            .setParameter("count", count)
+                            .executeUpdate());
         }
     }
 
@@ -156,7 +189,9 @@ class KeyAdministrationTest {
             audited("signing_key_withdrawn")
                     .body("events[0].reason", equalTo(kid))
                     .body("events[0].severity", equalTo("critical"));
+            String event = audited("signing_key_withdrawn").extract().path("events[0].id");
             withdraw(kid).statusCode(204);
+            audited("signing_key_withdrawn").body("events[0].id", equalTo(event));
         }
 
         @Test
@@ -174,6 +209,25 @@ class KeyAdministrationTest {
                     assertThat(reader.status()).isEqualTo(200);
                 }
             }
+        }
+
+        @Test
+        @Requirement("K-05")
+        @DisplayName("a thief of the private key writes any expiry: the list never forgets the key")
+        void withdrawThenStaysOnTheListForDecades() {
+            String kid = signing();
+            withdraw(kid).statusCode(204);
+
+            clock.advance(Duration.ofHours(2));
+
+            String service =
+                    TestUsers.user().withRole("service").create().signIn().access();
+            String expiresAt = given().auth()
+                    .oauth2(service)
+                    .get("/revocations")
+                    .jsonPath()
+                    .getString("revoked.find { it.token_id == '" + kid + "' }.expires_at");
+            assertThat(Instant.parse(expiresAt)).isAfter(clock.instant().plus(Duration.ofDays(40 * 365)));
         }
 
         @ParameterizedTest

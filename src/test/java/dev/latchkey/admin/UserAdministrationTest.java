@@ -65,7 +65,10 @@ class UserAdministrationTest {
     }
 
     @Test
-    void createThenUserCanSignIn() {
+    @Requirement("P-16")
+    @DisplayName(
+            "an administrator's password for somebody is good for choosing another one, and then the user signs in")
+    void createThenUserChoosesAPasswordAndSignsIn() {
         String name = TestUsers.unique();
 
         ValidatableResponse created =
@@ -75,11 +78,28 @@ class UserAdministrationTest {
                 .body("roles", contains("editor", "user"))
                 .body("disabled", equalTo(false));
 
-        given().contentType(ContentType.JSON)
-                .body(Map.of("username", name, "password", TestUsers.PASSWORD))
+        String token = signIn(name, TestUsers.PASSWORD)
+                .statusCode(403)
+                .body("code", equalTo("password-change-required"))
+                .extract()
+                .path("token");
+        reset(token, TestUsers.PASSWORD).statusCode(400).body("reasons", contains("unchanged"));
+        reset(token, "four other words entirely").statusCode(204);
+        signIn(name, "four other words entirely").statusCode(200);
+    }
+
+    private static ValidatableResponse signIn(String name, String password) {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("username", name, "password", password))
                 .post("/auth/sign-in")
-                .then()
-                .statusCode(200);
+                .then();
+    }
+
+    private static ValidatableResponse reset(String token, String password) {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("token", token, "new_password", password))
+                .post("/auth/password/reset")
+                .then();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.latchkey.Requirement;
 import dev.latchkey.it.Client.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -60,6 +61,72 @@ class DatabaseOutageIT {
                     .as("said once, not every second")
                     .hasSize(2);
         }
+    }
+
+    @Test
+    @Requirement({"V-03", "V-06"})
+    @DisplayName("services that introspect can do so as long as tokens are verified, then 503 with Retry-After")
+    void outageForAServiceThatIntrospects() {
+        Map<String, String> settings = Map.of(
+                "LATCHKEY_REVOCATION_MAX_STALENESS", "PT20S",
+                "LATCHKEY_REVOCATION_CANARY_INTERVAL", "PT1S",
+                "LATCHKEY_BOOTSTRAP_ADMIN_USERNAME", "root",
+                "LATCHKEY_BOOTSTRAP_ADMIN_PASSWORD", Client.PASSWORD);
+        try (Node node = Node.start(database, settings)) {
+            String admin = node.client().signIn("root").text("access_token");
+            String secret = node.client()
+                    .send(
+                            "POST",
+                            "/admin/clients",
+                            Map.of(
+                                    "client_id",
+                                    "asker",
+                                    "name",
+                                    "A",
+                                    "roles",
+                                    List.of("service"),
+                                    "grant_types",
+                                    List.of("client_credentials")),
+                            admin)
+                    .text("client_secret");
+            assertThat(introspect(node, secret, admin)).contains("\"active\":true");
+            await().atMost(RECOVERY)
+                    .untilAsserted(
+                            () -> assertThat(node.management().get("/q/metrics").body())
+                                    .containsPattern("latchkey_time_to_deny_seconds_count [1-9]"));
+            assertThat(introspect(node, secret, admin)).contains("\"active\":true");
+            database.stop();
+            Instant stopped = Instant.now();
+
+            await().atMost(RECOVERY).until(() -> {
+                assertThat(introspect(node, secret, admin)).contains("\"active\":true");
+                return Instant.now().isAfter(stopped.plusSeconds(8));
+            });
+            await().atMost(RECOVERY).until(() -> introspect(node, secret, admin).startsWith("HTTP/1.1 503 "));
+            for (String path : List.of("/oauth2/introspect", "/oauth2/revoke")) {
+                assertThat(callAsClient(path, node, secret, admin))
+                        .startsWith("HTTP/1.1 503 ")
+                        .containsIgnoringCase("\r\nRetry-After: ")
+                        .contains("\"error\":\"temporarily_unavailable\"");
+            }
+
+            database.startAgain();
+
+            await().atMost(RECOVERY).until(() -> introspect(node, secret, admin).contains("\"active\":true"));
+        }
+    }
+
+    private static String introspect(Node node, String secret, String token) {
+        return callAsClient("/oauth2/introspect", node, secret, token);
+    }
+
+    private static String callAsClient(String path, Node node, String secret, String token) {
+        return RawHttp.to(node)
+                .send(
+                        "POST",
+                        path,
+                        List.of("Content-Type: application/x-www-form-urlencoded"),
+                        "client_id=asker&client_secret=" + secret + "&token=" + token);
     }
 
     @Test

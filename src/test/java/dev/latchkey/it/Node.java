@@ -41,9 +41,10 @@ final class Node implements AutoCloseable {
         environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
         environment.put("LATCHKEY_ISSUER", ISSUER);
         environment.put("LATCHKEY_MASTER_KEY", MASTER_KEY);
+        environment.put("LATCHKEY_REVOCATION_CANARY_INTERVAL", "PT0S");
         environment.put("LATCHKEY_SIGN_UP_VERIFY_EMAIL", "false");
         environment.put("LATCHKEY_PASSWORD_MEMORY", "7168");
-        environment.put("LATCHKEY_PASSWORD_ITERATIONS", "1");
+        environment.put("LATCHKEY_PASSWORD_ITERATIONS", "5");
         environment.putAll(settings);
         this.log = Path.of("target", "it-logs", "node-" + COUNTER.incrementAndGet() + ".log");
         deleteLogOfAnEarlierRun();

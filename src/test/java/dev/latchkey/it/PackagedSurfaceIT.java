@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Requirement;
 import dev.latchkey.it.Client.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +97,27 @@ class PackagedSurfaceIT {
 
         assertThat(reply.json().path("keys").path(0).path("alg").asText()).isEqualTo("ES256");
         assertThat(reply.json().path("keys").path(0).has("d")).isFalse();
+    }
+
+    @Test
+    @Requirement("T-08")
+    void addressWhenTooLongThen414() {
+        assertThat(RawHttp.to(node).send("GET", "/samples/public?" + "a".repeat(20_000), List.of(), ""))
+                .startsWith("HTTP/1.1 414 ");
+    }
+
+    @Test
+    @Requirement("T-08")
+    @DisplayName("a body that does not come is not waited for: the connection ends, and nothing was done")
+    void bodyWhenItDoesNotComeThenTheConnectionEnds() {
+        Instant started = Instant.now();
+
+        String reply =
+                RawHttp.to(node).announce("POST", "/auth/sign-in", List.of("Content-Type: application/json"), 100);
+
+        assertThat(Duration.between(started, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        assertThat(reply).doesNotContain("HTTP/1.1 2", "HTTP/1.1 5");
+        assertThat(node.client().get("/samples/public").status()).isEqualTo(200);
     }
 
     private static Reply patch(Map<String, String> body, String token) {

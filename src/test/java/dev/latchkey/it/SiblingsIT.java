@@ -225,7 +225,12 @@ class SiblingsIT {
         }
         assertThat(quarkus.client().get("/q/metrics").body())
                 .contains("latchkey_time_to_deny_seconds_count", "latchkey_revocation_staleness_seconds");
-        assertThat(helidon.client().get("/metrics").body()).contains("latchkey_revocation_staleness_seconds");
+        assertThat(helidon.client().get("/metrics").body())
+                .contains(
+                        "latchkey_revocation_staleness_seconds",
+                        "latchkey_time_to_deny_sum_seconds",
+                        "latchkey_time_to_deny_max_seconds")
+                .containsPattern("latchkey_time_to_deny_count(?:\\{[^}]*})? [1-9]");
     }
 
     private static Map<String, String> follow(String url, Map<String, String> settings) {

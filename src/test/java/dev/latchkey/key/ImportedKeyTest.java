@@ -17,6 +17,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPrivateKeySpec;
 import java.util.Base64;
 import org.jose4j.jwk.JsonWebKey;
@@ -67,6 +68,23 @@ class ImportedKeyTest {
         PublicJsonWebKey jwk =
                 PublicJsonWebKey.Factory.newPublicJwk(pair("RSA", 1024).getPublic());
         assertRefused(jwk.toJson(), "no private part");
+    }
+
+    @Test
+    @Requirement("K-01")
+    void readWhenTheExponentIsSmallThenRefusesInEitherForm() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(new RSAKeyGenParameterSpec(2048, BigInteger.valueOf(3)));
+        KeyPair pair = generator.generateKeyPair();
+        PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic());
+        jwk.setPrivateKey(pair.getPrivate());
+
+        assertRefused(jwk.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE), "the public exponent 3");
+        assertRefused(pem(pair.getPrivate().getEncoded()), "the public exponent 3");
+        // 1, which is none
+        String trivial =
+                jwk.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE).replace("\"e\":\"Aw\"", "\"e\":\"AQ\"");
+        assertRefused(trivial, "latchkey.key.import-file");
     }
 
     @Test

@@ -392,7 +392,7 @@ class KeyRotationTest {
     }
 
     private KeyView view(String kid) {
-        return keys.list().stream()
+        return keys.list(100).stream()
                 .filter(key -> key.kid().equals(kid))
                 .findFirst()
                 .orElseThrow();

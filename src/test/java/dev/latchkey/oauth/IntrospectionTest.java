@@ -10,12 +10,15 @@ import dev.latchkey.TestClient;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
+import dev.latchkey.key.SigningKeys;
 import dev.latchkey.support.TestClock;
+import dev.latchkey.token.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,9 @@ class IntrospectionTest {
 
     @Inject
     SessionRows rows;
+
+    @Inject
+    SigningKeys keys;
 
     private final TestClient service = TestClient.create("service");
     private final TestClient plain = TestClient.create();
@@ -150,6 +156,25 @@ class IntrospectionTest {
         Tokens revoked = user.signIn();
         service.revoke(revoked.access()).then().statusCode(200);
         assertThat(reply(service, revoked.access())).isEqualTo(INACTIVE);
+    }
+
+    @Requirement("V-10")
+    @Test
+    @DisplayName("the key too: withdrawn, what it signed is inactive, and what the next one signs is not")
+    void keyIsChecked() {
+        Tokens tokens = user.signIn();
+        assertThat(service.findsActive(tokens.access())).isTrue();
+
+        keys.withdraw(keys.signing().kid(), UUID.randomUUID());
+
+        assertThat(reply(service, tokens.access())).isEqualTo(INACTIVE);
+        assertThat(service.findsActive(tokens.refreshed().access())).isTrue();
+    }
+
+    @Requirement("V-08")
+    @Test
+    void aTokenForAnotherAudienceIsInactive() {
+        assertThat(reply(service, TestTokens.forAnotherAudience())).isEqualTo(INACTIVE);
     }
 
     @Requirement("V-10")

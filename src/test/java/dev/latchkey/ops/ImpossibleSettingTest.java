@@ -7,6 +7,7 @@ import dev.latchkey.ops.CheckedSettings.Budgets;
 import dev.latchkey.ops.CheckedSettings.Keys;
 import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import dev.latchkey.ops.CheckedSettings.Mailer;
+import dev.latchkey.ops.CheckedSettings.Passwords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +36,12 @@ class ImpossibleSettingTest {
     private Duration maxStaleness = Duration.ofSeconds(30);
     private Duration pollInterval = Duration.ofSeconds(1);
     private Duration maxClockOffset = Duration.ofSeconds(2);
+    private Duration canaryInterval = Duration.ofSeconds(10);
     private Keys keys = new Keys(Duration.ofDays(30), Duration.ofMinutes(10), Duration.ofMinutes(5));
     private Budgets budgets = new Budgets(5, 10, 100);
     private List<String> corsOrigins = List.of();
     private Mailer mailer = new Mailer("localhost", Optional.empty(), false, false);
+    private Passwords passwords = new Passwords(15, 19456, 2);
 
     private void assertRefused(String... properties) {
         CheckedSettings settings = new CheckedSettings(
@@ -56,10 +59,12 @@ class ImpossibleSettingTest {
                 maxStaleness,
                 pollInterval,
                 maxClockOffset,
+                canaryInterval,
                 keys,
                 budgets,
                 corsOrigins,
-                mailer);
+                mailer,
+                passwords);
         assertThat(ImpossibleSetting.findAll(settings))
                 .extracting(ImpossibleSetting::property)
                 .containsExactlyInAnyOrder(properties);
@@ -262,11 +267,45 @@ class ImpossibleSettingTest {
     }
 
     @Test
+    @Requirement("P-01")
+    void passwordsWhenTooShortForAnOnlyFactorThenAreRefusedInProduction() {
+        passwords = new Passwords(14, 19456, 2);
+        assertRefused("latchkey.password.min-length");
+        production = false;
+        assertRefused();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"47103, 1", "19455, 2", "12287, 3", "9215, 4", "7168, 4", "7168, 1"})
+    @Requirement("P-06")
+    @DisplayName("cheaper hashes than OWASP's choices")
+    void hashesWhenTooCheapThenAreRefusedInProduction(int memory, int iterations) {
+        passwords = new Passwords(15, memory, iterations);
+        assertRefused("latchkey.password.memory");
+        production = false;
+        assertRefused();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"47104, 1", "19456, 2", "12288, 3", "9216, 4", "7168, 5", "65536, 3"})
+    void hashesWhenAsOwaspHasThemThenAreAccepted(int memory, int iterations) {
+        passwords = new Passwords(15, memory, iterations);
+        assertRefused();
+    }
+
+    @Test
     void maxStalenessWhenBelowTwoPollsThenIsRefused() {
         pollInterval = Duration.ofSeconds(15);
         assertRefused();
         pollInterval = Duration.ofSeconds(15).plusMillis(1);
         assertRefused("latchkey.revocation.max-staleness");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, true", "PT1S, true", "PT0.999S, false", "PT-10S, false"})
+    void canaryIntervalWhenShorterThanASecondThenIsRefused(Duration interval, boolean possible) {
+        canaryInterval = interval;
+        assertRefused(possible ? new String[0] : new String[] {"latchkey.revocation.canary-interval"});
     }
 
     @Test

@@ -120,6 +120,26 @@ class AccountPagesTest {
     }
 
     @Test
+    @DisplayName("a refused password is told why, in the words of the page")
+    void resetWhenRefusedThenSaysWhy() {
+        String own = user.username().replace("@example.com", "");
+        Map<String, String> reasons = Map.of(
+                "short",
+                "It has fewer than 15 characters.",
+                "x".repeat(2_000),
+                "It is too long.",
+                "y".repeat(300),
+                "It is too long.",
+                "password",
+                "It is one of the passwords that are tried first.",
+                own,
+                "It is made of your name");
+        reasons.forEach((refused, reason) -> post(RESET, Map.of("token", resetToken, "new_password", refused))
+                .statusCode(400)
+                .body(containsString("<li>" + reason), not(containsString("too_"))));
+    }
+
+    @Test
     @DisplayName("C-13, P-12: the pages are not cached, not framed, run nothing and tell nobody")
     @Requirement({"C-13", "P-12"})
     void pagesAreClosedIn() {

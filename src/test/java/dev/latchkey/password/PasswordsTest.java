@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,26 @@ class PasswordsTest {
     void nobodyHasNoPassword() {
         assertThat(passwords.matches(PASSWORD, null)).isFalse();
         assertThat(passwords.matches("", null)).isFalse();
+    }
+
+    @Test
+    @Requirement("P-09")
+    @DisplayName("and it costs what a wrong password costs: one hash, of the same settings")
+    void nobodyCostsAHash() {
+        try (TestPasswords node = TestPasswords.with(Map.of())) {
+            String stored = node.passwords().hash(PASSWORD);
+
+            assertThat(hashesFor(stored, node.passwords())).isOne();
+            assertThat(hashesFor(null, node.passwords())).isOne();
+            assertThat(hashesFor("damaged", node.passwords())).isOne();
+        }
+    }
+
+    /** How many are computed for a wrong password. */
+    private static long hashesFor(@Nullable String known, Passwords passwords) {
+        long before = passwords.argon2Hashes();
+        assertThat(passwords.matches("a wrong password", known)).isFalse();
+        return passwords.argon2Hashes() - before;
     }
 
     @ParameterizedTest

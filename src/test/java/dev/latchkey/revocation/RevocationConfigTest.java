@@ -27,6 +27,7 @@ class RevocationConfigTest {
         assertThat(config.maxStaleness()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.whenStale()).isEqualTo(RevocationConfig.WhenStale.REJECT);
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.canaryInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.listenJdbcUrl()).isEmpty();
         assertThat(config.isPublic()).isFalse();
         assertThat(config.maxListeners()).isEqualTo(10_000);
@@ -42,12 +43,14 @@ class RevocationConfigTest {
                         "latchkey.revocation.when-stale", "accept",
                         "latchkey.revocation.poll-interval", "PT0.5S",
                         "latchkey.revocation.public", "true",
+                        "latchkey.revocation.canary-interval", "PT1M",
                         "latchkey.revocation.max-listeners", "5",
                         "latchkey.revocation.listen-jdbc-url", "jdbc:postgresql://direct/latchkey"));
 
         assertThat(config.maxStaleness()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.whenStale()).isEqualTo(RevocationConfig.WhenStale.ACCEPT);
         assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.canaryInterval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.isPublic()).isTrue();
         assertThat(config.maxListeners()).isEqualTo(5);
         assertThat(config.listenJdbcUrl()).contains("jdbc:postgresql://direct/latchkey");

@@ -2,6 +2,7 @@ package dev.latchkey.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Requirement;
 import dev.latchkey.support.MonotonicClock;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
@@ -104,9 +105,10 @@ class StreamSourceTest {
         assertThat(next(source)).startsWith("event: complete\nid: 1-2.3\n");
     }
 
-    /** What is learned while the list is being sent must come after it, whether or not the list had it. */
+    /** What is learned while the list is being sent must come after it, whether or not the list had it, and before complete says so. */
     @Test
-    void nextWhenSomethingIsLearnedMeanwhileThenItFollows() {
+    @Requirement("V-04")
+    void nextWhenSomethingIsLearnedMeanwhileThenItComesBeforeComplete() {
         load("1-1", 1);
         learn(5);
         StreamSource source = open("none");
@@ -114,12 +116,16 @@ class StreamSourceTest {
 
         RevokedRow later = learn(7);
 
-        String rest = next(source);
-        while (!rest.contains("event: complete")) {
-            rest = next(source);
+        String piece = next(source);
+        while (!piece.contains("id: ")) {
+            assertThat(piece).startsWith("event: revoked\n");
+            piece = next(source);
         }
-        assertThat(rest).contains("id: 1-1.6");
-        assertThat(next(source)).contains(later.token().tokenId()).contains("id: 1-1.8");
+        assertThat(piece)
+                .startsWith("event: revoked\n")
+                .contains(later.token().tokenId())
+                .contains("id: 1-1.8");
+        assertThat(next(source)).startsWith("event: complete\nid: 1-1.8\n");
         assertThat(next(source)).isEqualTo("nothing");
     }
 

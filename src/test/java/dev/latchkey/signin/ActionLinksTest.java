@@ -13,6 +13,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +93,34 @@ class ActionLinksTest {
         assertThat(isOpen(theirs)).isTrue();
         assertThat(notMeLinks.use(theirs, null)).isTrue();
         assertThat(isOpen(ours)).isFalse();
+    }
+
+    @Test
+    @DisplayName("P-11: of links asked for at once, the last one is good and no other")
+    @Requirement("P-11")
+    void replaceAtOnceThenOneIsOpen() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            CyclicBarrier together = new CyclicBarrier(2);
+            Callable<String> replace = () -> QuarkusTransaction.requiringNew().call(() -> {
+                together.await();
+                return links.replace(
+                        LinkPurpose.PASSWORD, user.id(), user.username(), clock.instant(), Duration.ofMinutes(5));
+            });
+            ExecutorService pool = Executors.newFixedThreadPool(2);
+            try {
+                List<Future<String>> tokens = pool.invokeAll(List.of(replace, replace));
+                int open = 0;
+                for (Future<String> token : tokens) {
+                    open += links.find(LinkPurpose.PASSWORD, token.get(), clock.instant())
+                                    .isPresent()
+                            ? 1
+                            : 0;
+                }
+                assertThat(open).isOne();
+            } finally {
+                pool.shutdownNow();
+            }
+        }
     }
 
     private String create(Duration ttl) {

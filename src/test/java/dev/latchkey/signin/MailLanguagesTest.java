@@ -108,13 +108,13 @@ class MailLanguagesTest {
         assertThat(mails)
                 .extracting(TestMails.Received::subject)
                 .containsExactlyInAnyOrder(
-                        notice.get("newDeviceSubject"),
+                        inEnglishToo(NoticeMessages.class, "newDeviceSubject", notice),
                         account.get("repeatedSubject"),
                         account.get("resetSubject"),
-                        notice.get("theftSubject"),
-                        account.get("oldAddressSubject"),
+                        inEnglishToo(NoticeMessages.class, "theftSubject", notice),
+                        inEnglishToo(AccountMessages.class, "oldAddressSubject", account),
                         account.get("newAddressSubject"),
-                        account.get("changedSubject"));
+                        inEnglishToo(AccountMessages.class, "changedSubject", account));
         assertThat(mails).allSatisfy(mail -> {
             assertThat(mail.html()).contains("<html lang=\"" + language + "\">");
             assertThat(mail.text() + mail.html()).doesNotContain("{", "}", "NOT_FOUND", "null");
@@ -124,6 +124,35 @@ class MailLanguagesTest {
                 assertThat(mail.html()).contains("<a href=\"" + mail.link() + "\">");
             }
         });
+    }
+
+    @Test
+    @Requirement("P-17")
+    @DisplayName("whoever causes a notice chooses one of its languages, never both: its owner can read it")
+    void noticesAreInEnglishToo() {
+        TestUser user = TestUsers.user().create();
+        Tokens tokens = user.signIn(Map.of(), Map.of("User-Agent", FIREFOX));
+        user.signIn(Map.of(), Map.of("User-Agent", "curl/8.5.0", "Accept-Language", "zh"));
+        given().header("Accept-Language", "zh")
+                .auth()
+                .oauth2(tokens.access())
+                .contentType(ContentType.JSON)
+                .body(Map.of("current_password", TestUsers.PASSWORD, "new_password", "four other words entirely"))
+                .put("/auth/password")
+                .then()
+                .statusCode(200);
+
+        assertThat(TestMails.sentTo(user.username())).hasSize(2).allSatisfy(mail -> {
+            assertThat(mail.subject()).containsPattern("^\\P{ASCII}+ / [A-Z]");
+            assertThat(mail.text()).contains("not you").containsPattern("\\p{IsHan}");
+            assertThat(mail.text().lines().filter(mail.link()::equals)).hasSize(1);
+        });
+    }
+
+    private static String inEnglishToo(Class<?> bundle, String key, Map<String, String> words) throws IOException {
+        String english = words(bundle, "", "en").getOrDefault(key, "");
+        String own = words.getOrDefault(key, "");
+        return own.equals(english) ? english : own + " / " + english;
     }
 
     @ParameterizedTest

@@ -57,6 +57,11 @@ public final class TestTokens {
                 .value();
     }
 
+    /** One that the service signed for another audience. */
+    public static String forAnotherAudience() {
+        return ForgedToken.good().claim("aud", "\"https://other.example.org\"").sign();
+    }
+
     static <T> T bean(Class<T> type) {
         return Arc.container().instance(type).get();
     }

@@ -153,6 +153,24 @@ public class Verifier {
         return timeToDeny;
     }
 
+    /** As {@link #timeToDeny()}, for MicroProfile Metrics, of which all versions share no more than gauges. */
+    @Gauge(name = "latchkey.time.to.deny.count", absolute = true, unit = MetricUnits.NONE)
+    public long timeToDenyCount() {
+        return timeToDeny.count();
+    }
+
+    /** The delays of all of them together; its growth over that of the count is the average. */
+    @Gauge(name = "latchkey.time.to.deny.sum", absolute = true, unit = MetricUnits.SECONDS)
+    public double timeToDenySumSeconds() {
+        return timeToDeny.total().toNanos() / 1e9;
+    }
+
+    /** The longest since the start. */
+    @Gauge(name = "latchkey.time.to.deny.max", absolute = true, unit = MetricUnits.SECONDS)
+    public double timeToDenyMaxSeconds() {
+        return timeToDeny.max().toNanos() / 1e9;
+    }
+
     /** As {@code latchkey.verifier.readiness} has it. */
     boolean isReady() {
         return switch (readiness) {

@@ -123,6 +123,9 @@ class FollowingTest {
         assertThat(latchkey.feed().cursors()).hasSize(2).first().isEqualTo("");
         assertThat(latchkey.feed().cursors().get(1)).isEqualTo("test.1");
         assertThat(verifier.timeToDeny().max()).isGreaterThan(Duration.ofSeconds(4));
+        assertThat(verifier.timeToDenyCount()).isEqualTo(verifier.timeToDeny().count());
+        assertThat(verifier.timeToDenyMaxSeconds()).isGreaterThan(4);
+        assertThat(verifier.timeToDenySumSeconds()).isGreaterThanOrEqualTo(verifier.timeToDenyMaxSeconds());
     }
 
     @Test
