@@ -76,7 +76,7 @@ class TokenRevocations {
             throw new OAuthException(OAuthException.UNAUTHORIZED_CLIENT, "The token was issued to another client.");
         }
         Instant expiresAt = token.expiresAt().plus(REVOCATION_MARGIN);
-        if (now.isBefore(expiresAt) && !revocations.isRevoked(TokenKind.JTI, token.getTokenID())) {
+        if (!revocations.isOver(expiresAt, now) && !revocations.isRevoked(TokenKind.JTI, token.getTokenID())) {
             revocations.revoke(TokenKind.JTI, token.getTokenID(), expiresAt, REASON, now);
             AuditEntry entry = AuditEntry.success(AuditType.TOKEN_REVOKED)
                     .user(token.userId().orElse(null))

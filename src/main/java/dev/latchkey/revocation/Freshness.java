@@ -97,10 +97,12 @@ class Freshness {
      */
     Instant boundedByDatabase(Instant now) {
         Poll poll = last;
-        if (poll == null) {
-            return Instant.EPOCH;
-        }
-        Instant bound = poll.databaseTime().plus(maxOffset);
+        return poll == null ? Instant.EPOCH : bounded(now, poll.databaseTime());
+    }
+
+    /** Our time, but not later than what the database's clock says allows. */
+    Instant bounded(Instant now, Instant databaseTime) {
+        Instant bound = databaseTime.plus(maxOffset);
         return now.isBefore(bound) ? now : bound;
     }
 }

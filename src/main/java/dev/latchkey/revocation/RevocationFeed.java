@@ -118,12 +118,22 @@ final class RevocationFeed implements AutoCloseable {
         return timeline;
     }
 
+    /** What the database's clock says. */
+    Instant databaseTime() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT clock_timestamp() AS at")) {
+            row.next();
+            return instant(row, "at");
+        }
+    }
+
     /**
-     * Passes on everything that has not expired. Has to come before the first {@link #poll}.
+     * Passes on everything that expires after the horizon. Has to come before the first {@link #poll}.
      *
+     * @param horizon not later than the database's clock allows: no poll brings what is passed over here
      * @return the number below which no transaction will bring anything anymore
      */
-    long load(Instant now, Consumer<RevokedRow> rows) throws SQLException {
+    long load(Instant horizon, Consumer<RevokedRow> rows) throws SQLException {
         // one snapshot for both statements; rows are fetched in pieces only inside a transaction
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -133,7 +143,7 @@ final class RevocationFeed implements AutoCloseable {
         }
         try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
             statement.setFetchSize(LOAD_FETCH_SIZE);
-            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+            statement.setObject(1, horizon.atOffset(ZoneOffset.UTC));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     rows.accept(row(row));

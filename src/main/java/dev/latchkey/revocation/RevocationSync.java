@@ -55,7 +55,8 @@ class RevocationSync {
         Instant now = clock.instant();
         list.beginLoad();
         RevocationJournal.Load load = journal.beginLoad(feed.timeline());
-        long xmin = feed.load(now, row -> {
+        // by a clock that is ahead, entries would be passed over that still count, and nothing would bring them later
+        long xmin = feed.load(freshness.bounded(now, feed.databaseTime()), row -> {
             if (list.learn(row.token()) && !first) {
                 metrics.learned(Duration.between(row.token().revokedAt(), now.plus(freshness.offset())));
             }
@@ -64,7 +65,7 @@ class RevocationSync {
         load.finish(xmin);
         poll(feed);
         lost.clear();
-        lost.addAll(list.findUnconfirmed(now.plus(ALMOST_OVER)));
+        lost.addAll(list.findUnconfirmed(freshness.boundedByDatabase(now).plus(ALMOST_OVER)));
         if (!lost.isEmpty()) {
             LOG.warnf("The database lost %d revocations that this node knows; they are put back", lost.size());
         }

@@ -56,13 +56,21 @@ public class Revocations {
     @Transactional(Transactional.TxType.MANDATORY)
     public void revokeAll(Collection<RevokedToken> tokens) {
         List<RevokedToken> live = tokens.stream()
-                .filter(token -> token.revokedAt().isBefore(token.expiresAt()))
+                .filter(token -> !isOver(token.expiresAt(), token.revokedAt()))
                 .toList();
         if (live.isEmpty()) {
             return;
         }
         table.insert(live);
         transactions.registerInterposedSynchronization(new LearnAtCommit(live));
+    }
+
+    /**
+     * Whether it would be for nothing to revoke what expires then. Never while this node's clock is not to be trusted: if it is
+     * ahead, a sign-out would be acknowledged and count nowhere.
+     */
+    public boolean isOver(Instant expiresAt, Instant now) {
+        return !now.isBefore(expiresAt) && clockWithinBound();
     }
 
     /**

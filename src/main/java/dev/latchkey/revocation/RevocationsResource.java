@@ -88,7 +88,8 @@ class RevocationsResource {
             if (reply == null) {
                 readers.requireRoom();
                 reply = Response.ok(new ListSource(
-                        FeedEvents.list(state.cursor(), asOf.at(), asOf.age()), list.live(clock.instant())));
+                        FeedEvents.list(state.cursor(), asOf.at(), asOf.age()),
+                        list.live(freshness.boundedByDatabase(clock.instant()))));
             }
             return reply.tag(tag)
                     .header("Latchkey-As-Of", asOf.at())

@@ -120,7 +120,7 @@ final class StreamSource implements FeedSource {
     private Buffer reset(RevocationJournal.State state) {
         since = state;
         position = state.position();
-        tokens = list.live(clock.instant());
+        tokens = list.live(freshness.boundedByDatabase(clock.instant()));
         phase = Phase.LISTING;
         return FeedEvents.opening("reset", state.cursor());
     }

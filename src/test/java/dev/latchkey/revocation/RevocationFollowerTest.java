@@ -140,6 +140,39 @@ class RevocationFollowerTest {
         }
     }
 
+    /** No poll would bring later what a load passed over. */
+    @Test
+    @Requirement("V-05")
+    void loadWhenTheClockIsAheadThenPassesNothingOverThatStillCounts() throws SQLException {
+        RevokedToken token = TestRevocations.session(Duration.ofMinutes(17));
+        RevokedToken over = TestRevocations.session(Duration.ofMinutes(-1));
+        table.insertSilently(token);
+        table.insertSilently(over);
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(20));
+
+        try (TestNode node = TestNode.start(TestNode.Settings.defaults().clock(ahead, Duration.ofSeconds(2)))) {
+            assertThat(node.revocations.clockWithinBound()).isFalse();
+            assertThat(node.revocations.isRevoked(token.kind(), token.tokenId()))
+                    .isTrue();
+            assertThat(node.revocations.isRevoked(over.kind(), over.tokenId())).isFalse();
+        }
+    }
+
+    @Test
+    void revokeAllWhenTheClockIsAheadThenOtherNodesLearnIt() {
+        RevokedToken token = TestRevocations.session(Duration.ofMinutes(17));
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(20));
+        RevokedToken revokedAhead =
+                new RevokedToken(token.kind(), token.tokenId(), ahead.instant(), token.expiresAt(), token.reason());
+
+        try (TestNode wrong = TestNode.start(TestNode.Settings.defaults().clock(ahead, Duration.ofSeconds(2)));
+                TestNode right = TestNode.start(TestNode.Settings.defaults())) {
+            QuarkusTransaction.requiringNew().run(() -> wrong.revocations.revokeAll(List.of(revokedAhead)));
+
+            awaitKnown(right, token);
+        }
+    }
+
     private Set<Integer> killFollowers() throws SQLException {
         Set<Integer> killed = followers("pid");
         assertThat(killed).isNotEmpty();

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -154,6 +155,22 @@ class RevocationOutageTest {
             assertThat(lostSessions.of(kept)).isEmpty();
             assertThat(table.find(almostOver)).isEmpty();
             assertThat(knows(node, almostOver)).isTrue();
+        }
+    }
+
+    @Test
+    void followWhenTheDatabaseLostEntriesAndTheClockIsAheadThenPutsThemBack() throws IOException, SQLException {
+        RevokedToken session = TestRevocations.session(Duration.ofMinutes(17));
+        table.insert(session);
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(20));
+        try (TestNode node =
+                TestNode.start(TestNode.Settings.defaults().through(proxy).clock(ahead, Duration.ofSeconds(2)))) {
+            assertThat(knows(node, session)).isTrue();
+            proxy.cut();
+            table.delete(session);
+            proxy.mend();
+
+            await().until(() -> table.find(session).isPresent());
         }
     }
 

@@ -1,16 +1,25 @@
 package dev.latchkey.signin;
 
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.latchkey.Requirement;
+import dev.latchkey.TestClient;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import dev.latchkey.support.LogRecords;
+import dev.latchkey.support.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,6 +28,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ClockOffsetTest.NarrowBound.class)
 class ClockOffsetTest {
+
+    @Inject
+    TestClock clock;
 
     @Test
     @DisplayName("a node whose clock is not to be trusted does not refresh, and says that it will pass")
@@ -41,11 +53,45 @@ class ClockOffsetTest {
         }
     }
 
+    @Test
+    @DisplayName("but forgets no revocation, tells siblings of all, and takes in new ones, whatever its clock says")
+    @Requirement({"S-08", "V-02", "V-04"})
+    void revokeWhenClockIsAheadThenIsListed() {
+        Tokens before = TestUsers.user().create().signIn();
+        Tokens after = TestUsers.user().create().signIn();
+        Tokens byClient = TestUsers.user().create().signIn();
+        TestClient client = TestClient.create();
+        before.signOut();
+
+        clock.advance(Duration.ofHours(1));
+        after.signOut();
+        client.revoke(byClient.access()).then().statusCode(200);
+
+        await().untilAsserted(() -> assertThat(given().get("/revocations")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath()
+                        .getList("revoked.token_id", String.class))
+                .contains(before.session().id().toString(), after.session().id().toString(), jti(byClient)));
+    }
+
+    private static String jti(Tokens tokens) {
+        byte[] claims = Base64.getUrlDecoder().decode(tokens.access().split("\\.", -1)[1]);
+        return JsonPath.from(new String(claims, StandardCharsets.UTF_8)).getString("jti");
+    }
+
     public static class NarrowBound implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("latchkey.clock.max-offset", "PT0.001S", "latchkey.session.sweep-every", "0.1s");
+            return Map.of(
+                    "latchkey.clock.max-offset",
+                    "PT0.001S",
+                    "latchkey.session.sweep-every",
+                    "0.1s",
+                    "latchkey.revocation.public",
+                    "true");
         }
     }
 }
