@@ -12,11 +12,30 @@ import java.sql.Statement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What runs per request finds an index. Small tables are scanned whatever there is, hence without sequential scans. */
+/**
+ * What runs per request finds an index. Small tables are scanned whatever there is, hence without sequential scans; and by whatever
+ * small index, hence with sessions of many users, most of which have ended.
+ */
 @QuarkusTest
 class QueryPlanTest {
 
     private static final String ID = "'01999999-0000-7000-8000-000000000001'";
+
+    private static final String USERS = """
+            INSERT INTO app_user (id, username, roles, created_at)
+            SELECT CASE i WHEN 1 THEN $id ELSE gen_random_uuid() END, 'plan-' || i, '{user}', '2026-01-01'
+              FROM generate_series(1, 100) i
+            """;
+
+    private static final String SESSIONS = """
+            INSERT INTO session (id, user_id, refresh_hash, generation, rotated_at, access_expires_at, created_at, authenticated_at,
+                   last_seen_at, idle_expires_at, expires_at, remember_me, transport, device_name, device_type, amr, acr, ended_at,
+                   end_reason)
+            SELECT gen_random_uuid(), id, sha256(int8send(i)), 0, at, at, at, at, at, at, at, false, 'body', 'curl', 'other', '{pwd}',
+                   'aal1', CASE WHEN i % 10 > 0 THEN at END, CASE WHEN i % 10 > 0 THEN 'signed_out' END
+              FROM app_user, generate_series(1, 50) i, (SELECT '2026-01-01'::timestamptz + random() * interval '1 day' AS at) t
+             WHERE username LIKE 'plan-%'
+            """;
 
     @Inject
     AgroalDataSource database;
@@ -26,7 +45,10 @@ class QueryPlanTest {
             delimiter = '|',
             value = {
                 "UPDATE session SET generation = 1 WHERE id = $id AND generation = 0 AND ended_at IS NULL | session_pk",
-                "SELECT id FROM session WHERE user_id = $id AND ended_at IS NULL | session_device_ix",
+                "SELECT id FROM session WHERE user_id = $id AND ended_at IS NULL AND idle_expires_at > '2026-01-01'"
+                        + " ORDER BY last_seen_at DESC, id DESC | session_live_ix",
+                "UPDATE session SET ended_at = '2026-01-01', end_reason = 'signed_out' WHERE user_id = $id AND id <> $id"
+                        + " AND ended_at IS NULL RETURNING * | session_live_ix",
                 "SELECT s.*, u.username, u.roles FROM session s JOIN app_user u ON u.id = s.user_id WHERE s.id = $id | session_pk",
                 "SELECT s.*, u.username, u.roles FROM session s JOIN app_user u ON u.id = s.user_id WHERE s.id = $id | app_user_pk",
                 "UPDATE session SET last_seen_at = '2026-01-01' WHERE id = $id AND ended_at IS NULL"
@@ -67,14 +89,18 @@ class QueryPlanTest {
     void planUsesIndex(String sql, String index) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SET enable_seqscan = off");
+            connection.setAutoCommit(false);
+            statement.execute(USERS.replace("$id", ID));
+            statement.execute(SESSIONS);
+            statement.execute("ANALYZE session");
+            statement.execute("SET LOCAL enable_seqscan = off");
             StringBuilder plan = new StringBuilder();
             try (ResultSet lines = statement.executeQuery("EXPLAIN " + sql.replace("$id", ID))) {
                 while (lines.next()) {
                     plan.append(lines.getString(1)).append('\n');
                 }
             }
-            statement.execute("RESET enable_seqscan");
+            connection.rollback();
             assertThat(plan.toString()).contains(index);
         }
     }
