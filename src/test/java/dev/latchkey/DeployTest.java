@@ -88,7 +88,11 @@ class DeployTest {
         @Test
         void settingsOfTheNodeExist() {
             assertThat(section(latchkey, "environment").keySet())
-                    .contains("LATCHKEY_ISSUER", "LATCHKEY_MASTER_KEY_FILE", "QUARKUS_DATASOURCE_JDBC_URL")
+                    .contains(
+                            "LATCHKEY_ISSUER",
+                            "LATCHKEY_MASTER_KEY_FILE",
+                            "LATCHKEY_TRUSTED_PROXIES",
+                            "QUARKUS_DATASOURCE_JDBC_URL")
                     .allSatisfy(name -> assertThat(name)
                             .matches(known -> documentedVariables().contains(known)
                                     || Set.of(
@@ -141,6 +145,15 @@ class DeployTest {
                             .filter(line -> line.matches("#?[A-Z_]+=.*"))
                             .map(line -> line.replaceAll("^#|=.*", "")))
                     .containsExactlyInAnyOrderElementsOf(used);
+        }
+
+        /** Whoever copies the example must not end with one budget for everybody. */
+        @Test
+        void exampleTrustsTheProxyThatItAsksFor() {
+            assertThat(read(DEPLOY.resolve("compose/.env.example")).lines())
+                    .anyMatch(line -> line.startsWith("LATCHKEY_TRUSTED_PROXIES="));
+            assertThat(read(DEPLOY.resolve("README.md")))
+                    .contains("| `LATCHKEY_TRUSTED_PROXIES` | `.env` |", "X-Forwarded-For");
         }
 
         @Test

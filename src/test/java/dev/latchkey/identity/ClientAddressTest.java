@@ -55,6 +55,12 @@ class ClientAddressTest {
         assertThat(BEHIND_TWO.of(peer, List.of(forwarded))).isEqualTo(client);
     }
 
+    /** As compose passes on a variable that nobody has set. */
+    @Test
+    void emptyNamesNobody() {
+        assertThat(behind("").of("10.0.0.1", List.of("6.6.6.6"))).isEqualTo("10.0.0.1");
+    }
+
     @Test
     void severalHeadersAreOneList() {
         assertThat(BEHIND_TWO.of("10.0.0.1", List.of("6.6.6.6", "192.0.2.7", "10.0.0.2")))
