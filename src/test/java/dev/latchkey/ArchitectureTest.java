@@ -15,8 +15,12 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.latchkey.key.KeyFollower;
+import dev.latchkey.problem.RecurringWork;
+import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
@@ -191,6 +195,22 @@ class ArchitectureTest {
                 .should()
                 .beAnnotatedWith(Transactional.class)
                 .check(CODE);
+    }
+
+    /** While the database is away, nobody wants to read an error with its stack in each round. */
+    @Test
+    void whatRecursBearsAnOutage() {
+        List<JavaMethod> scheduled = CODE.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(Scheduled.class))
+                // says so in words of its own, since it is not on a schedule alone
+                .filter(method -> !method.getOwner().isEquivalentTo(KeyFollower.class))
+                .toList();
+
+        assertThat(scheduled)
+                .isNotEmpty()
+                .allMatch(method -> method.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(RecurringWork.class)));
     }
 
     private static String[] forbiddenFor(String name) {

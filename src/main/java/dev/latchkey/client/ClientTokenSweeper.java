@@ -1,9 +1,11 @@
 package dev.latchkey.client;
 
+import dev.latchkey.problem.RecurringWork;
 import dev.latchkey.revocation.Revocations;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import org.jboss.logging.Logger;
 
 /**
  * Deletes tokens that expired, also of clients that ask for no more, unless this node's clock is not to be trusted: each is kept for as
@@ -12,6 +14,8 @@ import java.time.Clock;
 @ApplicationScoped
 class ClientTokenSweeper {
 
+    private final RecurringWork work =
+            new RecurringWork(Logger.getLogger(ClientTokenSweeper.class), "Old tokens of clients cannot be deleted");
     private final ClientTokens tokens;
     private final Revocations revocations;
     private final Clock clock;
@@ -24,6 +28,10 @@ class ClientTokenSweeper {
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
+        work.run(this::sweep);
+    }
+
+    private void sweep() {
         while (revocations.clockWithinBound()
                 && tokens.deleteExpired(clock.instant().minus(Clients.REVOCATION_MARGIN)) == ClientTokens.BATCH) {
             // the next batch is a transaction of its own

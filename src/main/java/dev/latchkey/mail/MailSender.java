@@ -1,5 +1,6 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.problem.RecurringWork;
 import dev.latchkey.revocation.Revocations;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
@@ -18,6 +19,7 @@ class MailSender {
 
     private static final Logger LOG = Logger.getLogger(MailSender.class);
 
+    private final RecurringWork work = new RecurringWork(LOG, "Mail cannot be looked for");
     private final Mails mails;
     private final Event<MailRound> rounds;
     private final MailDelivery delivery;
@@ -53,9 +55,12 @@ class MailSender {
 
     @Scheduled(every = "${latchkey.mail.poll-every:5s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
-        if (!mails.isOn() || !revocations.clockWithinBound()) {
-            return;
+        if (mails.isOn() && revocations.clockWithinBound()) {
+            work.run(this::sendDue);
         }
+    }
+
+    private void sendDue() {
         rounds.fire(new MailRound(clock.instant()));
         delivery.deliverDue(clock);
         Instant now = clock.instant();

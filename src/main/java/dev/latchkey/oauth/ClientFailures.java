@@ -4,11 +4,13 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditType;
 import dev.latchkey.audit.RepeatedEvents;
+import dev.latchkey.problem.RecurringWork;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ class ClientFailures {
     /** On one node in one minute; apart for clients that exist and for others, so that noise about nobody hides no attack on somebody. */
     static final int MAX_SOURCES = 50;
 
+    private final RecurringWork work =
+            new RecurringWork(Logger.getLogger(ClientFailures.class), "Failures of clients cannot be recorded");
     private final Counter failures;
     private final RepeatedEvents ofClients;
     private final RepeatedEvents ofNobody;
@@ -50,6 +54,10 @@ class ClientFailures {
 
     @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void endMinute() {
+        work.run(this::endWindows);
+    }
+
+    private void endWindows() {
         try {
             ofClients.endWindow();
         } finally {

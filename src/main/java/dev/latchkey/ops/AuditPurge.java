@@ -1,6 +1,7 @@
 package dev.latchkey.ops;
 
 import dev.latchkey.audit.Audit;
+import dev.latchkey.problem.RecurringWork;
 import dev.latchkey.revocation.Revocations;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +10,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 
 /**
  * Forgets audit events at the end of their retention (standards G-07). Here and not in {@code audit}, which knows nothing of
@@ -20,6 +22,8 @@ class AuditPurge {
 
     static final int BATCH = 500;
 
+    private final RecurringWork work =
+            new RecurringWork(Logger.getLogger(AuditPurge.class), "Old audit events cannot be deleted");
     private final Audit audit;
     private final Revocations revocations;
     private final Clock clock;
@@ -35,6 +39,10 @@ class AuditPurge {
     }
 
     @Scheduled(every = "10m", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void run() {
+        work.run(this::purge);
+    }
+
     void purge() {
         Instant now = clock.instant();
         int gone = BATCH;

@@ -1,9 +1,11 @@
 package dev.latchkey.revocation;
 
+import dev.latchkey.problem.RecurringWork;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 
 /** Removes what has expired, from the table and from memory. */
 @ApplicationScoped
@@ -11,6 +13,8 @@ class RevocationPurge {
 
     static final int BATCH = 500;
 
+    private final RecurringWork work =
+            new RecurringWork(Logger.getLogger(RevocationPurge.class), "Old revocations cannot be deleted");
     private final RevocationTable table;
     private final RevocationList list;
     private final Freshness freshness;
@@ -23,12 +27,16 @@ class RevocationPurge {
         this.clock = clock;
     }
 
-    /** Does nothing while this node's clock is not to be trusted, or the database does not answer. */
     @Scheduled(
             every = "1m",
             delayed = "1m",
             executionMaxDelay = "10s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void run() {
+        work.run(this::purge);
+    }
+
+    /** Does nothing while this node's clock is not to be trusted, or the database does not answer. */
     void purge() {
         if (freshness.isClockWithinBound() && !freshness.isStale()) {
             Instant now = freshness.boundedByDatabase(clock.instant());

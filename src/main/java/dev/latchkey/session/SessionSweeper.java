@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import dev.latchkey.problem.RecurringWork;
 import dev.latchkey.support.MonotonicClock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,7 @@ class SessionSweeper {
 
     private static final Logger LOG = Logger.getLogger(SessionSweeper.class);
 
+    private final RecurringWork work = new RecurringWork(LOG, "Sessions cannot be swept");
     private final SessionSweep sweep;
     private final Clock clock;
     private final Pace pace;
@@ -64,8 +66,8 @@ class SessionSweeper {
 
     @Scheduled(every = "{latchkey.session.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
-        if (!sweep.mayBegin()) {
-            return;
+        if (sweep.mayBegin()) {
+            work.run(this::sweep);
         }
         Instant now = clock.instant();
         long retained = sweep.countRetained(now);

@@ -1,14 +1,18 @@
 package dev.latchkey.signin;
 
+import dev.latchkey.problem.RecurringWork;
 import dev.latchkey.revocation.Revocations;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import org.jboss.logging.Logger;
 
 /** Deletes links, sign-ups and requests that have expired, unless this node's clock is not to be trusted. */
 @ApplicationScoped
 class ActionLinkSweeper {
 
+    private final RecurringWork work =
+            new RecurringWork(Logger.getLogger(ActionLinkSweeper.class), "Old links cannot be deleted");
     private final ActionLinks links;
     private final PendingSignUps pendingSignUps;
     private final AddressAnswers answers;
@@ -30,6 +34,10 @@ class ActionLinkSweeper {
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
+        work.run(this::sweep);
+    }
+
+    private void sweep() {
         while (revocations.clockWithinBound() && links.deleteExpired(clock.instant()) == ActionLinks.BATCH) {
             // the next batch is a transaction of its own
         }

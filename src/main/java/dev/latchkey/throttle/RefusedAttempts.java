@@ -6,10 +6,12 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditType;
 import dev.latchkey.audit.RepeatedEvents;
+import dev.latchkey.problem.RecurringWork;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * The trail of attempts that were refused unseen. Those that were checked leave an event each: the budget bounds them. Of a name that
@@ -23,6 +25,8 @@ class RefusedAttempts {
 
     private static final String UNKNOWN = " unknown ";
 
+    private final RecurringWork work =
+            new RecurringWork(Logger.getLogger(RefusedAttempts.class), "Refused attempts cannot be recorded");
     private final RepeatedEvents events;
 
     RefusedAttempts(Audit audit, Clock clock) {
@@ -46,6 +50,6 @@ class RefusedAttempts {
 
     @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void endMinute() {
-        events.endWindow();
+        work.run(events::endWindow);
     }
 }
