@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.latchkey.key.KeyFollower;
 import dev.latchkey.problem.RecurringWork;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
@@ -211,6 +212,21 @@ class ArchitectureTest {
                 .isNotEmpty()
                 .allMatch(method -> method.getMethodCallsFromSelf().stream()
                         .anyMatch(call -> call.getTargetOwner().isEquivalentTo(RecurringWork.class)));
+    }
+
+    /** What a registry makes by itself has no description. */
+    @Test
+    void metersAreDescribed() {
+        noClasses()
+                .should()
+                .callMethodWhere(call(MeterRegistry.class, "counter"))
+                .orShould()
+                .callMethodWhere(call(MeterRegistry.class, "gauge"))
+                .orShould()
+                .callMethodWhere(call(MeterRegistry.class, "timer"))
+                .orShould()
+                .callMethodWhere(call(MeterRegistry.class, "summary"))
+                .check(CODE);
     }
 
     private static String[] forbiddenFor(String name) {

@@ -3,6 +3,7 @@ package dev.latchkey.password;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,8 +53,12 @@ class HashingPool {
         this.hashes = Counter.builder("latchkey.hashing.hashes")
                 .description("Passwords hashed, to set or to check one")
                 .register(metrics);
-        metrics.gauge("latchkey.hashing.queued", executor, any -> queued());
-        metrics.gauge("latchkey.hashing.active", executor, ThreadPoolExecutor::getActiveCount);
+        Gauge.builder("latchkey.hashing.queued", executor, any -> queued())
+                .description("Passwords that wait for a processor to be hashed")
+                .register(metrics);
+        Gauge.builder("latchkey.hashing.active", executor, ThreadPoolExecutor::getActiveCount)
+                .description("Passwords that are being hashed")
+                .register(metrics);
     }
 
     /**

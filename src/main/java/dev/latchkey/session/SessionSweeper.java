@@ -33,8 +33,10 @@ class SessionSweeper {
     private Optional<UUID> position = Optional.empty();
     private long liveInThisRound;
     private long overInThisRound;
-    private volatile long live;
-    private volatile long waiting;
+    /** Nobody has counted before the first complete round: none and zero would be a lie. */
+    private volatile double live = Double.NaN;
+
+    private volatile double waiting = Double.NaN;
     private volatile double sweptAt = Double.NaN;
 
     SessionSweeper(SessionSweep sweep, Clock clock, MonotonicClock monotonicClock, MeterRegistry metrics) {
@@ -69,6 +71,9 @@ class SessionSweeper {
         if (sweep.mayBegin()) {
             work.run(this::sweep);
         }
+    }
+
+    private void sweep() {
         Instant now = clock.instant();
         long retained = sweep.countRetained(now);
         boolean more = true;

@@ -6,6 +6,8 @@ import dev.latchkey.audit.AuditType;
 import dev.latchkey.user.Accounts;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Users;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -30,7 +32,7 @@ public class EmailVerifications {
     private final Accounts accounts;
     private final Users users;
     private final Audit audit;
-    private final MeterRegistry metrics;
+    private final Meter.MeterProvider<Counter> verifications;
     private final Clock clock;
 
     EmailVerifications(
@@ -46,7 +48,9 @@ public class EmailVerifications {
         this.accounts = accounts;
         this.users = users;
         this.audit = audit;
-        this.metrics = metrics;
+        this.verifications = Counter.builder("latchkey.email.verifications")
+                .description("Attempts to verify an address by a mailed link")
+                .withRegistry(metrics);
         this.clock = clock;
     }
 
@@ -68,8 +72,7 @@ public class EmailVerifications {
         Optional<UUID> signedUp = pendingSignUps.complete(token, now).map(UserView::id);
         boolean verified = signedUp.isPresent() || useOfUser(token, ip, now);
         signedUp.ifPresent(id -> record(AuditType.USER_EMAIL_VERIFIED, id, ip, now));
-        metrics.counter("latchkey.email.verifications", "outcome", verified ? "success" : "invalid_link")
-                .increment();
+        verifications.withTag("outcome", verified ? "success" : "invalid_link").increment();
         return verified;
     }
 

@@ -3,6 +3,8 @@ package dev.latchkey.signin;
 import dev.latchkey.password.PasswordCheck;
 import dev.latchkey.user.UserCredential;
 import dev.latchkey.user.Users;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -17,11 +19,13 @@ class HashRenewals {
     private static final Logger LOG = Logger.getLogger(HashRenewals.class);
 
     private final Users users;
-    private final MeterRegistry metrics;
+    private final Meter.MeterProvider<Counter> renewed;
 
     HashRenewals(Users users, MeterRegistry metrics) {
         this.users = users;
-        this.metrics = metrics;
+        this.renewed = Counter.builder("latchkey.password.renewals")
+                .description("Password hashes to be renewed at a sign-in")
+                .withRegistry(metrics);
     }
 
     /**
@@ -40,7 +44,7 @@ class HashRenewals {
         } catch (RuntimeException e) {
             LOG.warnf("A password hash was not renewed, and is to be at the next sign-in: %s", e.getClass());
         } finally {
-            metrics.counter("latchkey.password.renewals", "outcome", outcome).increment();
+            renewed.withTag("outcome", outcome).increment();
         }
     }
 }

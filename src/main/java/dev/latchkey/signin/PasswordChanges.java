@@ -11,6 +11,8 @@ import dev.latchkey.throttle.KnownDevices;
 import dev.latchkey.user.UserCredential;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Users;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.security.AuthenticationFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +34,7 @@ class PasswordChanges {
     private final KnownDevices devices;
     private final PasswordRules rules;
     private final PasswordRecords records;
-    private final MeterRegistry metrics;
+    private final Meter.MeterProvider<Counter> changes;
     private final Clock clock;
 
     PasswordChanges(
@@ -50,7 +52,9 @@ class PasswordChanges {
         this.devices = devices;
         this.rules = rules;
         this.records = records;
-        this.metrics = metrics;
+        this.changes = Counter.builder("latchkey.password.changes")
+                .description("Attempts to change a password that is known")
+                .withRegistry(metrics);
         this.clock = clock;
     }
 
@@ -90,6 +94,6 @@ class PasswordChanges {
     }
 
     private void count(String outcome) {
-        metrics.counter("latchkey.password.changes", "outcome", outcome).increment();
+        changes.withTag("outcome", outcome).increment();
     }
 }

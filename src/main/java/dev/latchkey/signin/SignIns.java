@@ -15,6 +15,8 @@ import dev.latchkey.user.UserCredential;
 import dev.latchkey.user.UserDeleted;
 import dev.latchkey.user.Usernames;
 import dev.latchkey.user.Users;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -39,7 +41,7 @@ class SignIns {
     private final SignInRecords records;
     private final HashRenewals renewals;
     private final PasswordRecords passwordRecords;
-    private final MeterRegistry metrics;
+    private final Meter.MeterProvider<Counter> signIns;
     private final Clock clock;
 
     SignIns(
@@ -61,7 +63,9 @@ class SignIns {
         this.records = records;
         this.renewals = renewals;
         this.passwordRecords = passwordRecords;
-        this.metrics = metrics;
+        this.signIns = Counter.builder("latchkey.sign.ins")
+                .description("Attempts to sign in by password")
+                .withRegistry(metrics);
         this.clock = clock;
     }
 
@@ -170,6 +174,6 @@ class SignIns {
     }
 
     private void count(String outcome) {
-        metrics.counter("latchkey.sign.ins", "outcome", outcome).increment();
+        signIns.withTag("outcome", outcome).increment();
     }
 }

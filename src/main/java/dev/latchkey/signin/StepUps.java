@@ -10,6 +10,8 @@ import dev.latchkey.throttle.Attempts;
 import dev.latchkey.throttle.Guess;
 import dev.latchkey.user.UserCredential;
 import dev.latchkey.user.Users;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.security.AuthenticationFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +32,7 @@ class StepUps {
     private final Attempts attempts;
     private final SignInRecords records;
     private final HashRenewals renewals;
-    private final MeterRegistry metrics;
+    private final Meter.MeterProvider<Counter> stepUps;
     private final Clock clock;
 
     StepUps(
@@ -46,7 +48,9 @@ class StepUps {
         this.attempts = attempts;
         this.records = records;
         this.renewals = renewals;
-        this.metrics = metrics;
+        this.stepUps = Counter.builder("latchkey.step.ups")
+                .description("Attempts of people who are signed in to prove again who they are")
+                .withRegistry(metrics);
         this.clock = clock;
     }
 
@@ -80,7 +84,6 @@ class StepUps {
     }
 
     private void count(boolean matches) {
-        metrics.counter("latchkey.step.ups", "outcome", matches ? "success" : "invalid_credentials")
-                .increment();
+        stepUps.withTag("outcome", matches ? "success" : "invalid_credentials").increment();
     }
 }

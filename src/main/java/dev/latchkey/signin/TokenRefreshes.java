@@ -11,6 +11,8 @@ import dev.latchkey.session.Transport;
 import dev.latchkey.session.Verdict;
 import dev.latchkey.throttle.SourceLimits;
 import dev.latchkey.token.TokenConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -27,7 +29,7 @@ class TokenRefreshes {
     private final Refreshes refreshes;
     private final TokenConfig config;
     private final Clock clock;
-    private final MeterRegistry metrics;
+    private final Meter.MeterProvider<Counter> verdicts;
     private final SourceLimits limits;
 
     TokenRefreshes(
@@ -41,7 +43,9 @@ class TokenRefreshes {
         this.refreshes = refreshes;
         this.config = config;
         this.clock = clock;
-        this.metrics = metrics;
+        this.verdicts = Counter.builder("latchkey.refreshes")
+                .description("Refresh tokens presented, by what they turned out to be")
+                .withRegistry(metrics);
         this.limits = limits;
     }
 
@@ -69,7 +73,7 @@ class TokenRefreshes {
     }
 
     private void count(Verdict verdict) {
-        metrics.counter("latchkey.refreshes", "verdict", verdict.code()).increment();
+        verdicts.withTag("verdict", verdict.code()).increment();
     }
 
     private static void log(Verdict verdict, RefreshToken presented) {

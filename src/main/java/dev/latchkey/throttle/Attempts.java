@@ -6,6 +6,8 @@ import static dev.latchkey.throttle.Bucket.Kind.SOURCE;
 
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -43,7 +45,7 @@ public class Attempts {
     private final Buckets buckets;
     private final KeyedDigests digests;
     private final RefusedAttempts refused;
-    private final MeterRegistry metrics;
+    private final Meter.MeterProvider<Counter> attempts;
     private final Clock clock;
     private final Turns turns = new Turns();
 
@@ -58,7 +60,9 @@ public class Attempts {
         this.buckets = buckets;
         this.digests = digests;
         this.refused = refused;
-        this.metrics = metrics;
+        this.attempts = Counter.builder("latchkey.throttle.attempts")
+                .description("Attempts at passwords, by the budget that was spent or empty")
+                .withRegistry(metrics);
         this.clock = clock;
     }
 
@@ -176,7 +180,7 @@ public class Attempts {
     }
 
     private void count(String outcome, String bucket) {
-        metrics.counter("latchkey.throttle.attempts", "authenticator", PASSWORD, "outcome", outcome, "bucket", bucket)
+        attempts.withTags("authenticator", PASSWORD, "outcome", outcome, "bucket", bucket)
                 .increment();
     }
 }

@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.support.MonotonicClock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -56,7 +58,7 @@ public class SourceLimits {
     private final Map<Call, Limit> limits;
     private final Buckets buckets;
     private final KeyedDigests digests;
-    private final MeterRegistry metrics;
+    private final Meter.MeterProvider<Counter> refused;
     private final Clock clock;
     private final MonotonicClock monotonicClock;
     private final Cache<Caller, Long> fullAt =
@@ -80,7 +82,9 @@ public class SourceLimits {
                 Call.INTROSPECTION, config.introspection());
         this.buckets = buckets;
         this.digests = digests;
-        this.metrics = metrics;
+        this.refused = Counter.builder("latchkey.throttle.calls.refused")
+                .description("Calls refused because too many came from their source")
+                .withRegistry(metrics);
         this.clock = clock;
         this.monotonicClock = monotonicClock;
     }
@@ -109,8 +113,7 @@ public class SourceLimits {
             case LINK, REFRESH, CSRF, CLIENT, INTROSPECTION -> ofThisNode(new Caller(call, source));
         };
         if (wait.isPresent()) {
-            metrics.counter("latchkey.throttle.calls.refused", "call", call.code())
-                    .increment();
+            refused.withTag("call", call.code()).increment();
             throw TooManyAttempts.problem(wait.get());
         }
     }

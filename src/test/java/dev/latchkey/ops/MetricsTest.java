@@ -4,11 +4,15 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Requirement;
+import dev.latchkey.TestClient;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,10 @@ class MetricsTest {
                 .post("/auth/sign-in")
                 .then()
                 .statusCode(401);
+        TestClient client = TestClient.create();
+        client.token();
+        client.findsActive(tokens.access());
+        new TestClient(client.id(), "wrong").introspect(tokens.access()).then().statusCode(401);
         tokens.signOut();
 
         assertThat(metrics())
@@ -56,6 +64,27 @@ class MetricsTest {
                         "latchkey_mails_total{outcome=\"failed\"}",
                         "latchkey_mails_waiting",
                         "latchkey_mails_oldest_age_seconds");
+    }
+
+    /** Whoever builds an alarm on one must not have to look for its meaning in the code. */
+    @Test
+    void everySeriesSaysWhatItIs() {
+        Tokens tokens = TestUsers.user().create().signIn();
+        tokens.refreshed();
+
+        Set<String> explained = names("^# HELP (latchkey_\\S+) \\S.*$");
+
+        assertThat(names("^# TYPE (latchkey_\\S+) .*$"))
+                .contains("latchkey_sign_ins", "latchkey_refreshes", "latchkey_hashing_queued")
+                .isSubsetOf(explained);
+    }
+
+    private static Set<String> names(String line) {
+        return Pattern.compile(line, Pattern.MULTILINE)
+                .matcher(metrics())
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -30,6 +30,7 @@ class SessionSweeperTest {
     @Inject
     SessionRows rows;
 
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TestUser user = TestUsers.user().create();
 
     @Test
@@ -58,7 +59,26 @@ class SessionSweeperTest {
         assertThat(rows.endReason(idle.session().id())).isEqualTo("null");
     }
 
+    @Test
+    void runWhenItWasTheFirstThenThereAreNumbers() {
+        SessionSweeper sweeper = sweeper();
+        assertThat(gauge("latchkey.sessions.live")).isNaN();
+        assertThat(gauge("latchkey.sessions.waiting")).isNaN();
+        user.signIn();
+
+        while (Double.isNaN(gauge("latchkey.sessions.swept.timestamp"))) {
+            sweeper.run();
+        }
+
+        assertThat(gauge("latchkey.sessions.live")).isPositive();
+        assertThat(gauge("latchkey.sessions.waiting")).isNotNegative();
+    }
+
     private SessionSweeper sweeper() {
-        return new SessionSweeper(sweep, clock, new MonotonicClock(), new SimpleMeterRegistry());
+        return new SessionSweeper(sweep, clock, new MonotonicClock(), registry);
+    }
+
+    private double gauge(String name) {
+        return registry.get(name).gauge().value();
     }
 }
