@@ -64,6 +64,7 @@ final class UnknownVariables {
             "latchkey.revocation.when-stale",
             "latchkey.sample.max-authentication-age",
             "latchkey.session.absolute-timeout",
+            "latchkey.session.end-requires-step-up",
             "latchkey.session.idle-timeout",
             "latchkey.session.max-per-user",
             "latchkey.session.on-anomaly",

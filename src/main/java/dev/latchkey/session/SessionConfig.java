@@ -55,6 +55,13 @@ public interface SessionConfig {
     @WithDefault("event")
     OnAnomaly onAnomaly();
 
+    /**
+     * Whether ending other sessions than one's own asks for a recent proof of who one is (standards S-09); no unless set, because a
+     * thief gains nothing by ending them, and a victim has to act at once.
+     */
+    @WithDefault("false")
+    boolean endRequiresStepUp();
+
     /** File that says in which country addresses are, of the form MMDB, as GeoLite2 Country; none unless set: countries are ignored. */
     Optional<Path> regionDatabase();
 

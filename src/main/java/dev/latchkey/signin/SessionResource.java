@@ -4,6 +4,7 @@ import dev.latchkey.identity.Caller;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.session.EndedSessionView;
+import dev.latchkey.session.SessionConfig;
 import dev.latchkey.session.SessionView;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.user.Users;
@@ -32,12 +33,22 @@ class SessionResource {
     private final Sessions sessions;
     private final SignOuts signOuts;
     private final Caller caller;
+    private final SessionConfig sessionConfig;
+    private final AccountConfig accountConfig;
     private final Clock clock;
 
-    SessionResource(Sessions sessions, SignOuts signOuts, Caller caller, Clock clock) {
+    SessionResource(
+            Sessions sessions,
+            SignOuts signOuts,
+            Caller caller,
+            SessionConfig sessionConfig,
+            AccountConfig accountConfig,
+            Clock clock) {
         this.sessions = sessions;
         this.signOuts = signOuts;
         this.caller = caller;
+        this.sessionConfig = sessionConfig;
+        this.accountConfig = accountConfig;
         this.clock = clock;
     }
 
@@ -54,9 +65,12 @@ class SessionResource {
     }
 
     @Operation(summary = "Sign out the other devices, or all")
-    @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
+    @Extension(
+            name = "x-problems",
+            value = "invalid-request,step-up-required,authentication-required,invalid-token,forbidden")
     @DELETE
     public void endMany(@QueryParam("scope") @DefaultValue("others") @Pattern(regexp = "others|all") String scope) {
+        requireProofToEndOthers();
         if (scope.equals("all")) {
             signOuts.signOutAll(caller.userId(), caller.sessionId());
         } else {
@@ -65,12 +79,24 @@ class SessionResource {
     }
 
     @Operation(summary = "Sign out one device")
-    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
+    @Extension(
+            name = "x-problems",
+            value = "not-found,step-up-required,authentication-required,invalid-token,forbidden")
     @DELETE
     @Path("/{id}")
     public void endOne(@PathParam("id") UUID id) {
+        if (!id.equals(caller.sessionId())) {
+            requireProofToEndOthers();
+        }
         if (!signOuts.signOutOne(caller.userId(), caller.sessionId(), id)) {
             throw new ProblemException(ProblemType.NOT_FOUND, "You have no such session.");
+        }
+    }
+
+    /** Where it is asked for: who only holds a stolen session is not to end those of its owner (ASVS 7.5.2). */
+    private void requireProofToEndOthers() {
+        if (sessionConfig.endRequiresStepUp()) {
+            caller.requireRecentAuthentication(accountConfig.maxAuthenticationAge());
         }
     }
 }

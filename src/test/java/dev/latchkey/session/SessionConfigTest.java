@@ -24,6 +24,7 @@ class SessionConfigTest {
         assertThat(config.retention()).isEqualTo(Duration.parse("P30D"));
         assertThat(config.sweepEvery()).isEqualTo("60s");
         assertThat(config.onAnomaly()).isEqualTo(SessionConfig.OnAnomaly.EVENT);
+        assertThat(config.endRequiresStepUp()).isFalse();
         assertThat(config.regionDatabase()).isEmpty();
     }
 
@@ -41,6 +42,7 @@ class SessionConfigTest {
                         Map.entry("latchkey.session.retention", "P1D"),
                         Map.entry("latchkey.session.sweep-every", "off"),
                         Map.entry("latchkey.session.on-anomaly", "step-up"),
+                        Map.entry("latchkey.session.end-requires-step-up", "true"),
                         Map.entry("latchkey.session.region-database", "/data/country.mmdb")));
 
         assertThat(config.idleTimeout()).isEqualTo(Duration.parse("PT5M"));
@@ -52,6 +54,7 @@ class SessionConfigTest {
         assertThat(config.retention()).isEqualTo(Duration.parse("P1D"));
         assertThat(config.sweepEvery()).isEqualTo("off");
         assertThat(config.onAnomaly()).isEqualTo(SessionConfig.OnAnomaly.STEP_UP);
+        assertThat(config.endRequiresStepUp()).isTrue();
         assertThat(config.regionDatabase()).contains(Path.of("/data/country.mmdb"));
     }
 
