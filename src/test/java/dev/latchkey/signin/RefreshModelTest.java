@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random sequences of refreshes, replays, sign-outs and moves of the clock, each answer compared with a small model of the protocol:
+ * Random sequences of refreshes, replays, sign-outs and moves of the clock, back as well as far as a node goes on, each answer compared with a small model of the protocol:
  * never a fork, never a resurrection. A failing seed is in the test's name; put it into {@link #seeds()} to run it again.
  */
 @QuarkusTest
@@ -66,6 +66,8 @@ class RefreshModelTest {
             } else if (choice < 77) {
                 signOuts.signOut(model.tokens.get(random.nextInt(model.tokens.size())), null);
                 model.signOut();
+            } else if (choice < 82) {
+                clock.stepBack(Duration.ofNanos(random.nextInt(2_000_001) * 1_000L));
             } else {
                 clock.advance(randomDuration(random));
             }
