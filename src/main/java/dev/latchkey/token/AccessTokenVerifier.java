@@ -48,6 +48,8 @@ public class AccessTokenVerifier {
         this.names = names;
         this.revocations = revocations;
         this.clock = clock;
+        // bounded by number alone: expired ones are worth remembering too, see verifyIgnoringExpiry, and a cache that
+        // minds the time would ask for it once more on every call
         this.verified = Caffeine.newBuilder().maximumSize(config.cacheSize()).build();
     }
 
