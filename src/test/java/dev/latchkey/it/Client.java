@@ -57,7 +57,11 @@ record Client(String base) {
     }
 
     Reply signIn(String username) {
-        return post("/auth/sign-in", Map.of("username", username, "password", PASSWORD));
+        return signIn(username, PASSWORD);
+    }
+
+    Reply signIn(String username, String password) {
+        return post("/auth/sign-in", Map.of("username", username, "password", password));
     }
 
     Reply refresh(String refreshToken) {

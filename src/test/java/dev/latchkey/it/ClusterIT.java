@@ -140,6 +140,49 @@ class ClusterIT {
     }
 
     @Test
+    @Requirement({"S-07", "S-08"})
+    @DisplayName("50 races of signing in against a change of the password; only the session that changed it goes on")
+    void noSignInSlipsPastAChangeOfThePassword() throws Exception {
+        String name = newUser();
+        String user = "(SELECT id FROM app_user WHERE username = '" + name + "')";
+        String password = Client.PASSWORD;
+        for (int round = 0; round < 50; round++) {
+            String known = password;
+            String next = "the secret of round " + round;
+            Reply mine = one.client().signIn(name, known);
+            int changing = round % 4;
+            List<Reply> replies = inParallel(
+                    4,
+                    i -> i == changing
+                            ? changePassword(node(i), mine, known, next)
+                            : node(i).client().signIn(name, known));
+
+            Reply changed = replies.remove(changing);
+            assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+            assertThat(database.number("SELECT count(*) FROM session WHERE ended_at IS NULL AND user_id = " + user))
+                    .isEqualTo(1);
+            for (Reply reply : replies) {
+                if (reply.json().has("access_token")) {
+                    await().atMost(BOUND).until(() -> callStatus(one, reply) == 401 && callStatus(two, reply) == 401);
+                }
+            }
+            assertThat(callStatus(one, changed)).isEqualTo(200);
+            assertThat(one.client().signOut(changed.text("refresh_token")).status())
+                    .isEqualTo(204);
+            password = next;
+        }
+    }
+
+    private static Reply changePassword(Node node, Reply session, String known, String next) {
+        return node.client()
+                .send(
+                        "PUT",
+                        "/auth/password",
+                        Map.of("current_password", known, "new_password", next),
+                        session.text("access_token"));
+    }
+
+    @Test
     @Requirement("S-12")
     @DisplayName("20 sign-ins at once on two nodes leave exactly the 5 that are allowed")
     void capacityIsExact() throws Exception {
