@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class RememberedClientsTest {
 
-    private static final Duration MOMENT = Duration.ofNanos(1);
+    private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Duration BOUND = Duration.ofSeconds(30);
 
     private static final class Steps extends MonotonicClock {
