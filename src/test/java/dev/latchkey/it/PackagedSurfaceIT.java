@@ -103,7 +103,7 @@ class PackagedSurfaceIT {
     @Requirement("T-08")
     void addressWhenTooLongThen414() {
         assertThat(RawHttp.to(node).send("GET", "/samples/public?" + "a".repeat(20_000), List.of(), ""))
-                .startsWith("HTTP/1.1 414 ");
+                .containsPattern("^HTTP/1\\.[01] 414 ");
     }
 
     @Test
