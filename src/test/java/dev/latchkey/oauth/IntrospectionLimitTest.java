@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.Requirement;
+import dev.latchkey.SessionRows;
 import dev.latchkey.TestClient;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,16 @@ class IntrospectionLimitTest {
     @Inject
     TestClock clock;
 
-    private final TestClient scanner = TestClient.create("service");
+    @Inject
+    SessionRows rows;
+
+    private TestClient scanner;
+
+    @BeforeEach
+    void begin() {
+        rows.forgetBuckets();
+        scanner = TestClient.create("service");
+    }
 
     @Test
     @DisplayName("guesses are answered three times, then refused, in OAuth's own shape and kept by nobody")

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.oneOf;
 
+import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +14,8 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import org.hibernate.SessionFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,15 @@ class QueryPlansTest {
 
     @Inject
     SessionFactory sessionFactory;
+
+    @Inject
+    SessionRows rows;
+
+    @BeforeEach
+    @AfterEach
+    void forget() {
+        rows.forgetBuckets();
+    }
 
     @Test
     @DisplayName("signing in, and being refused, leave no plan each time")

@@ -59,7 +59,8 @@ class ClosedDomainTest {
                 .contains("\"alg\":\"HS256\"");
         assertThat(given().get("/.well-known/jwks.json").asString()).isEqualTo("{\"keys\":[]}");
         String admin = tokens.access();
-        assertThat(given().auth().oauth2(admin).get("/admin/keys").asString()).isEqualTo("{\"keys\":[]}");
+        assertThat(given().auth().oauth2(admin).get("/admin/keys").asString())
+                .isEqualTo("{\"keys\":[],\"more\":false}");
         assertThat(given().auth()
                         .oauth2(admin)
                         .contentType(ContentType.JSON)
