@@ -58,15 +58,15 @@ class RequirementsTest {
     }
 
     /**
-     * Sessions, cookies, refresh and access tokens, their keys and revocation, throttling and the trail are what the service is for:
-     * whatever must hold there is proved, or the table says why not.
+     * Sessions, cookies, refresh and access tokens, their keys and revocation, passwords, throttling and the trail are what the service is
+     * for: whatever must hold there is proved, or the table says why not.
      */
     @Test
     void whatMustHoldIsProvedOrExcused() throws IOException {
         assertThat(rows().values())
                 .filteredOn(
-                        row -> row.id().matches("[SCRTLAKV]-.*") && row.level().equals("must"))
-                .hasSizeGreaterThan(95)
+                        row -> row.id().matches("[SCRPTLAKV]-.*") && row.level().equals("must"))
+                .hasSizeGreaterThan(110)
                 .allMatch(row -> row.tests().matches("`.+`") || row.tests().startsWith(NOT_YET));
     }
 
