@@ -162,7 +162,7 @@ class RecoveryIT {
             page.navigate(two.client().base() + "/auth/reset-password?token=" + token(email, 1));
             page.fill("#new_password", "short");
             page.click("button");
-            assertThat(page.textContent("[role=alert]")).contains("too short");
+            assertThat(page.textContent("[role=alert]")).contains("fewer than 15 characters");
             page.fill("#new_password", NEXT);
             page.click("button");
             assertThat(page.textContent("h1")).isEqualTo("Your password is set");
