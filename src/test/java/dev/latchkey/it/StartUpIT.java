@@ -57,7 +57,7 @@ class StartUpIT {
                 Arguments.of("LATCHKEY_KEY_PUBLISH_AHEAD", "PT5M", "latchkey.key.publish-ahead"),
                 Arguments.of("LATCHKEY_KEY_ROTATION_INTERVAL", "PT1M", "latchkey.key.rotation-interval"),
                 Arguments.of("LATCHKEY_PASSWORD_MEMORY", "64", "latchkey.password.memory"),
-                Arguments.of("LATCHKEY_PASSWORD_ITERATIONS", "4", "latchkey.password.memory"),
+                Arguments.of("LATCHKEY_PASSWORD_ITERATIONS", "1", "latchkey.password.memory"),
                 Arguments.of("LATCHKEY_PASSWORD_MIN_LENGTH", "14", "latchkey.password.min-length"),
                 Arguments.of("LATCHKEY_THROTTLE_ACCOUNT", "101/PT1M", "latchkey.throttle.account"),
                 Arguments.of("LATCHKEY_THROTTLE_SOURCE", "100 a minute", "latchkey.throttle.source"),
