@@ -1,6 +1,7 @@
 package dev.latchkey.problem;
 
 import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -54,6 +55,7 @@ class BodyLimits {
     /** Whoever was refused goes on sending otherwise, for up to the whole limit, to nobody. The windows of HTTP/2 hold that back. */
     private static void closeIfUnread(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
+        Context context = exchange.vertx().getOrCreateContext();
         if (request.version() == HttpVersion.HTTP_2) {
             return;
         }
@@ -64,7 +66,7 @@ class BodyLimits {
         });
         exchange.addEndHandler(answered -> {
             if (!request.isEnded()) {
-                request.connection().close();
+                LingeringClose.begin(request, context);
             }
         });
     }
@@ -79,9 +81,10 @@ class BodyLimits {
             exchange.next();
             return;
         }
+        Context context = exchange.vertx().getOrCreateContext();
         exchange.response()
                 .putHeader(HttpHeaders.CONNECTION, "close")
-                .endHandler(ended -> request.connection().close());
+                .endHandler(ended -> LingeringClose.begin(request, context));
         problems.send(tooLarge(limit), exchange.response());
     }
 }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class UserImportRequestTest {
 
+    private static final int MORE_THAN_BUFFERS_HOLD = 24 << 20;
+
     @Inject
     Passwords passwords;
 
@@ -71,6 +73,24 @@ class UserImportRequestTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 401")
                     .containsIgnoringCase("connection: close");
+        }
+    }
+
+    @Test
+    @Requirement("T-08")
+    @DisplayName("the answer reaches who was refused in the middle of sending")
+    void refusedSenderReadsTheAnswer() throws IOException {
+        try (Socket socket = open("", "")) {
+            byte[] chunk = new byte[1 << 20];
+            OutputStream out = socket.getOutputStream();
+            for (int sent = 0; sent < MORE_THAN_BUFFERS_HOLD; sent += chunk.length) {
+                out.write((Integer.toHexString(chunk.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                out.write(chunk);
+                out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 401");
         }
     }
 

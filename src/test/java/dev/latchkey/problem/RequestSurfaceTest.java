@@ -169,6 +169,23 @@ class RequestSurfaceTest {
     }
 
     @Test
+    @Requirement("T-08")
+    @DisplayName("who announced far too much and sends it all the same reads the answer")
+    void refusedSenderReadsTheAnswer() throws IOException {
+        byte[] moreThanBuffersHold = new byte[24 << 20];
+        try (Socket socket = new Socket(refresh.getHost(), refresh.getPort())) {
+            write(
+                    socket.getOutputStream(),
+                    "POST /auth/refresh HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                            + moreThanBuffersHold.length + "\r\n\r\n");
+            socket.getOutputStream().write(moreThanBuffersHold);
+
+            String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Assertions.assertThat(reply).startsWith("HTTP/1.1 413").contains("body-too-large");
+        }
+    }
+
+    @Test
     void unknownPathThen404() {
         given().get("/no/such/thing")
                 .then()
