@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Keys follow each other on two nodes, while siblings hold the published ones for as long as they may. */
 class KeyRotationIT {
 
-    private static final Duration A_SECOND_OF_POLLING = Duration.ofMillis(1500);
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
+    private static final Duration PUBLISH_AHEAD = Duration.ofSeconds(6);
     private static final Duration BOUND = Duration.ofSeconds(2);
     private static final String USER = "rotation@example.com";
 
@@ -39,11 +40,16 @@ class KeyRotationIT {
     static void start() {
         database = Database.start();
         Map<String, String> settings = Map.of(
-                "LATCHKEY_KEY_JWKS_MAX_AGE", "PT1S",
-                "LATCHKEY_KEY_PUBLISH_AHEAD", "PT6S",
-                "LATCHKEY_SESSION_MAX_PER_USER", "1000",
-                "LATCHKEY_BOOTSTRAP_ADMIN_USERNAME", "root",
-                "LATCHKEY_BOOTSTRAP_ADMIN_PASSWORD", Client.PASSWORD);
+                "LATCHKEY_KEY_JWKS_MAX_AGE",
+                MAX_AGE.toString(),
+                "LATCHKEY_KEY_PUBLISH_AHEAD",
+                PUBLISH_AHEAD.toString(),
+                "LATCHKEY_SESSION_MAX_PER_USER",
+                "1000",
+                "LATCHKEY_BOOTSTRAP_ADMIN_USERNAME",
+                "root",
+                "LATCHKEY_BOOTSTRAP_ADMIN_PASSWORD",
+                Client.PASSWORD);
         one = Node.start(database, settings);
         two = Node.start(database, settings);
         one.client().signUp(USER);
@@ -97,11 +103,11 @@ class KeyRotationIT {
 
     @Test
     @Requirement({"K-02", "K-04"})
-    @DisplayName("published on one node, in the JWKS of the other within a second; asked for at both, once")
+    @DisplayName("in the JWKS of both nodes before a held copy could lack what signs; asked for at both, once")
     void bothPublishTheSame() {
         Reply next = rotate(one, "ES256");
         assertThat(next.status()).isEqualTo(201);
-        await().atMost(A_SECOND_OF_POLLING).until(() -> jwks(two).equals(jwks(one)));
+        await().atMost(PUBLISH_AHEAD.minus(MAX_AGE)).until(() -> jwks(two).equals(jwks(one)));
         assertThat(jwks(two)).contains(next.text("kid"));
         assertThat(rotate(two, "ES256").text("kid")).isEqualTo(next.text("kid"));
         await().atMost(Duration.ofSeconds(20))
