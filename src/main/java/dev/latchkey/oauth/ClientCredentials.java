@@ -3,6 +3,7 @@ package dev.latchkey.oauth;
 import dev.latchkey.client.Clients;
 import dev.latchkey.client.GrantType;
 import dev.latchkey.client.RegisteredClient;
+import dev.latchkey.support.TraceIds;
 import dev.latchkey.token.AccessTokenIssuer;
 import dev.latchkey.token.ClientSubject;
 import dev.latchkey.token.IssuedAccessToken;
@@ -17,11 +18,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Gives clients access tokens of their own (RFC 6749 §4.4). There is no refresh token: the secret buys the next one. */
 @ApplicationScoped
 class ClientCredentials {
 
+    private static final Logger LOG = Logger.getLogger(ClientCredentials.class);
     private static final Pattern SCOPE =
             Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+( [\\x21\\x23-\\x5B\\x5D-\\x7E]+)*");
 
@@ -29,14 +33,21 @@ class ClientCredentials {
     private final AccessTokenIssuer issuer;
     private final TokenConfig config;
     private final Clock clock;
+    private final TraceIds traceIds;
     private final Counter issued;
 
     ClientCredentials(
-            Clients clients, AccessTokenIssuer issuer, TokenConfig config, Clock clock, MeterRegistry metrics) {
+            Clients clients,
+            AccessTokenIssuer issuer,
+            TokenConfig config,
+            Clock clock,
+            TraceIds traceIds,
+            MeterRegistry metrics) {
         this.clients = clients;
         this.issuer = issuer;
         this.config = config;
         this.clock = clock;
+        this.traceIds = traceIds;
         this.issued = Counter.builder("latchkey.client.tokens")
                 .description("Access tokens issued to clients")
                 .register(metrics);
@@ -46,13 +57,24 @@ class ClientCredentials {
     record Granted(IssuedAccessToken token, long expiresIn, List<String> scope) {}
 
     /**
-     * Issues a token in the transaction that notes it, so that ending the client finds every token it has.
+     * Issues a token, of which the log tells when it is certain (standards L-01): clients fetch one whenever they like, so each is no row
+     * of the trail.
      *
      * @throws OAuthException {@code unauthorized_client} if the client may not do this, {@code invalid_scope} if it asks for more
      *     than it may have
      */
+    Granted grant(RegisteredClient caller, Optional<String> scope, @Nullable String ip) {
+        Granted granted = issue(caller, scope);
+        issued.increment();
+        LOG.infof(
+                "event=token_issued client=%s token=%s ip=%s trace=%s",
+                caller.clientId(), granted.token().tokenId(), ip, traceIds.current());
+        return granted;
+    }
+
+    /** In the transaction that notes the token, so that ending the client finds every one it has. */
     @Transactional
-    Granted grant(RegisteredClient caller, Optional<String> scope) {
+    Granted issue(RegisteredClient caller, Optional<String> scope) {
         RegisteredClient client = clients.holdForToken(caller.clientId())
                 .orElseThrow(() -> new OAuthException(OAuthException.INVALID_CLIENT, "The client has ended."));
         if (!client.grantTypes().contains(GrantType.CLIENT_CREDENTIALS)) {
@@ -66,7 +88,6 @@ class ClientCredentials {
         IssuedAccessToken token =
                 issuer.issue(new ClientSubject(client.clientId(), client.roles(), scopes), now, expiresAt);
         clients.issued(client.clientId(), token.tokenId(), expiresAt, now);
-        issued.increment();
         return new Granted(token, config.accessTtl().toSeconds(), scopes);
     }
 

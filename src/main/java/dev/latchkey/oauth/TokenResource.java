@@ -2,6 +2,7 @@ package dev.latchkey.oauth;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.client.RegisteredClient;
+import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.oauth.OAuthErrorMapper.OAuthErrors;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -32,10 +33,12 @@ class TokenResource {
 
     private final ClientAuthentication authentication;
     private final ClientCredentials credentials;
+    private final ClientAddress address;
 
-    TokenResource(ClientAuthentication authentication, ClientCredentials credentials) {
+    TokenResource(ClientAuthentication authentication, ClientCredentials credentials, ClientAddress address) {
         this.authentication = authentication;
         this.credentials = credentials;
+        this.address = address;
     }
 
     /** RFC 6749 §5.1. */
@@ -73,7 +76,7 @@ class TokenResource {
         if (!form.require("grant_type").equals("client_credentials")) {
             throw new OAuthException(OAuthException.UNSUPPORTED_GRANT_TYPE, "There is client_credentials only.");
         }
-        ClientCredentials.Granted granted = credentials.grant(client, form.find("scope"));
+        ClientCredentials.Granted granted = credentials.grant(client, form.find("scope"), address.of(http));
         List<String> scope = granted.scope();
         return new TokenReply(
                 granted.token().value(),

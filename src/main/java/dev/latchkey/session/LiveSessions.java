@@ -21,12 +21,19 @@ public class LiveSessions {
     private final SessionConfig config;
     private final Anomalies anomalies;
     private final Revocations revocations;
+    private final UsesAfterEnd usesAfterEnd;
 
-    LiveSessions(SessionTokens tokens, SessionConfig config, Anomalies anomalies, Revocations revocations) {
+    LiveSessions(
+            SessionTokens tokens,
+            SessionConfig config,
+            Anomalies anomalies,
+            Revocations revocations,
+            UsesAfterEnd usesAfterEnd) {
         this.tokens = tokens;
         this.config = config;
         this.anomalies = anomalies;
         this.revocations = revocations;
+        this.usesAfterEnd = usesAfterEnd;
     }
 
     /** A row with its user, as one query finds them. */
@@ -48,8 +55,7 @@ public class LiveSessions {
         }
         revocations.requireClockWithinBound();
         return Session.findWithUser(token.sessionId())
-                .filter(found -> isHeldBy(found.session(), token)
-                        && found.session().endAt(now).isEmpty())
+                .filter(found -> isHeldBy(found.session(), token) && isLive(found.session(), requester, now))
                 .map(found -> new LiveSession(used(found.session(), accessTtl, requester, now), found.user()));
     }
 
@@ -64,6 +70,12 @@ public class LiveSessions {
     private boolean isRevoked(UUID id) {
         revocations.requireFresh();
         return revocations.isRevoked(TokenKind.SID, id.toString());
+    }
+
+    private boolean isLive(Session session, Requester requester, Instant now) {
+        Optional<EndReason> over = session.endAt(now);
+        over.ifPresent(reason -> usesAfterEnd.note(session.id(), reason, requester));
+        return over.isEmpty();
     }
 
     private boolean isHeldBy(Session session, SessionToken token) {

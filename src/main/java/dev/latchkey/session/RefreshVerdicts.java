@@ -25,6 +25,7 @@ class RefreshVerdicts {
     private final Users users;
     private final Anomalies anomalies;
     private final Event<RefreshTokenReused> reuses;
+    private final UsesAfterEnd usesAfterEnd;
 
     RefreshVerdicts(
             RefreshTokens tokens,
@@ -32,13 +33,15 @@ class RefreshVerdicts {
             Sessions sessions,
             Users users,
             Anomalies anomalies,
-            Event<RefreshTokenReused> reuses) {
+            Event<RefreshTokenReused> reuses,
+            UsesAfterEnd usesAfterEnd) {
         this.tokens = tokens;
         this.config = config;
         this.sessions = sessions;
         this.users = users;
         this.anomalies = anomalies;
         this.reuses = reuses;
+        this.usesAfterEnd = usesAfterEnd;
     }
 
     /** Returns every verdict and throws for none: the end of a session must not be rolled back with the reply. */
@@ -61,6 +64,7 @@ class RefreshVerdicts {
             if (!session.hasEnded()) {
                 sessions.end(session.id(), over.get(), AuditEntry.success(AuditType.SESSION_ENDED), now);
             }
+            usesAfterEnd.note(session.id(), over.get(), requester);
             return new Refresh.Ended(Verdict.ENDED, over.get());
         }
         if (presented.generation() >= session.generation()) {

@@ -23,6 +23,7 @@ public class Refreshes {
     private final RefreshVerdicts verdicts;
     private final Anomalies anomalies;
     private final Revocations revocations;
+    private final UsesAfterEnd usesAfterEnd;
 
     Refreshes(
             RefreshTokens tokens,
@@ -30,13 +31,15 @@ public class Refreshes {
             SessionRotation rotation,
             RefreshVerdicts verdicts,
             Anomalies anomalies,
-            Revocations revocations) {
+            Revocations revocations,
+            UsesAfterEnd usesAfterEnd) {
         this.tokens = tokens;
         this.config = config;
         this.rotation = rotation;
         this.verdicts = verdicts;
         this.anomalies = anomalies;
         this.revocations = revocations;
+        this.usesAfterEnd = usesAfterEnd;
     }
 
     /**
@@ -61,7 +64,9 @@ public class Refreshes {
                 revocations.reason(TokenKind.SID, presented.sessionId().toString());
         if (revoked.isPresent()) {
             // known here even if a failover made the database forget it
-            return new Refresh.Ended(Verdict.ENDED, EndReason.of(revoked.get()));
+            EndReason reason = EndReason.of(revoked.get());
+            usesAfterEnd.note(presented.sessionId(), reason, requester);
+            return new Refresh.Ended(Verdict.ENDED, reason);
         }
         RefreshToken next = tokens.successor(presented);
         return rotation.rotate(

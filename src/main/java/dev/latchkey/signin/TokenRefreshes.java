@@ -78,8 +78,9 @@ class TokenRefreshes {
 
     private static void log(Verdict verdict, RefreshToken presented) {
         Logger.Level level = switch (verdict) {
-            case GRANTED -> Logger.Level.DEBUG;
-            case RACE, ENDED, UNKNOWN -> Logger.Level.INFO;
+            // the end has an event of its own
+            case GRANTED, ENDED -> Logger.Level.DEBUG;
+            case RACE, UNKNOWN -> Logger.Level.INFO;
             case LOST_REPLY, THEFT, ROLLED_BACK -> Logger.Level.WARN;
         };
         LOG.logf(

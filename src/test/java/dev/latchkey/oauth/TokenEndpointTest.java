@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.latchkey.Requirement;
 import dev.latchkey.TestClient;
 import dev.latchkey.TestUsers;
+import dev.latchkey.support.LogRecords;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -52,6 +53,23 @@ class TokenEndpointTest {
 
     private String posted(String more) {
         return "grant_type=client_credentials&client_id=" + client.id() + "&client_secret=" + client.secret() + more;
+    }
+
+    @Requirement("L-01")
+    @Test
+    void logTellsOfEachTokenAndOfNothingRefused() throws Exception {
+        try (LogRecords log = LogRecords.open()) {
+            String token = client.token();
+            client.tryToken(Map.of("scope", "admin")).then().statusCode(400);
+
+            assertThat(log.messages())
+                    .filteredOn(message -> message.contains(client.id()))
+                    .singleElement()
+                    .asString()
+                    .contains("event=token_issued client=" + client.id() + " token="
+                            + claims(token).path("jti").asText() + " ip=127.0.0.1 trace=")
+                    .doesNotContain(token);
+        }
     }
 
     @Requirement({"A-02", "A-05"})
