@@ -7,6 +7,10 @@ import io.quarkus.qute.i18n.MessageBundle;
 @MessageBundle(value = "page", locale = "en")
 interface PageMessages {
 
+    /** Its tag, for the page's {@code lang}. */
+    @Message("en")
+    String language();
+
     @Message("This was not me")
     String notMeTitle();
 

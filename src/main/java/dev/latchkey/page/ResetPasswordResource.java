@@ -7,8 +7,6 @@ import dev.latchkey.password.PasswordConfig;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.signin.PasswordResets;
-import io.quarkus.qute.Location;
-import io.quarkus.qute.Template;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -38,9 +36,7 @@ class ResetPasswordResource {
     private final AuthCookies authCookies;
     private final RequestOrigins origins;
     private final PasswordConfig config;
-    private final Template question;
-    private final Template done;
-    private final Template deadLink;
+    private final Pages pages;
 
     ResetPasswordResource(
             PasswordResets resets,
@@ -48,17 +44,13 @@ class ResetPasswordResource {
             AuthCookies authCookies,
             RequestOrigins origins,
             PasswordConfig config,
-            @Location("page/reset-password.html") Template question,
-            @Location("page/reset-password-done.html") Template done,
-            @Location("page/dead-link-again.html") Template deadLink) {
+            Pages pages) {
         this.resets = resets;
         this.clientAddress = clientAddress;
         this.authCookies = authCookies;
         this.origins = origins;
         this.config = config;
-        this.question = question;
-        this.done = done;
-        this.deadLink = deadLink;
+        this.pages = pages;
     }
 
     @Operation(hidden = true)
@@ -94,7 +86,7 @@ class ResetPasswordResource {
 
     /** A form of another site, with a link of its own, must not make the browser forget by what it is known: such a form gets no cookie. */
     private Response done(String device, HttpServerRequest http) {
-        Response page = Page.of(200, done.instance());
+        Response page = pages.of(200, Templates.resetPasswordDone());
         return origins.isOfOwnPage(http)
                 ? Response.fromResponse(page)
                         .cookie(authCookies.ofDevice(device))
@@ -104,12 +96,7 @@ class ResetPasswordResource {
 
     /** Only ever for a token that was found, so that no word of a stranger's is on the page. */
     private Response form(int status, String token, boolean refused, List<String> reasons) {
-        return Page.of(
-                status,
-                question.data("token", token)
-                        .data("refused", refused)
-                        .data("reasons", reasons)
-                        .data("least", config.minLength()));
+        return pages.of(status, Templates.resetPassword(token, refused, reasons, config.minLength()));
     }
 
     private static List<String> reasons(ProblemException refusal) {
@@ -119,6 +106,6 @@ class ResetPasswordResource {
     }
 
     private Response dead() {
-        return Page.of(400, deadLink.instance());
+        return pages.dead(Templates.deadLinkAgain());
     }
 }

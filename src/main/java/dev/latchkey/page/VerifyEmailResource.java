@@ -1,10 +1,6 @@
 package dev.latchkey.page;
 
-import dev.latchkey.identity.ClientAddress;
 import dev.latchkey.signin.EmailVerifications;
-import dev.latchkey.throttle.SourceLimits;
-import io.quarkus.qute.Location;
-import io.quarkus.qute.Template;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -27,47 +23,25 @@ import org.jspecify.annotations.Nullable;
 class VerifyEmailResource {
 
     private final EmailVerifications verifications;
-    private final SourceLimits limits;
-    private final ClientAddress clientAddress;
-    private final Template question;
-    private final Template done;
-    private final Template deadLink;
+    private final Pages pages;
 
-    VerifyEmailResource(
-            EmailVerifications verifications,
-            SourceLimits limits,
-            ClientAddress clientAddress,
-            @Location("page/verify-email.html") Template question,
-            @Location("page/verify-email-done.html") Template done,
-            @Location("page/dead-link-again.html") Template deadLink) {
+    VerifyEmailResource(EmailVerifications verifications, Pages pages) {
         this.verifications = verifications;
-        this.limits = limits;
-        this.clientAddress = clientAddress;
-        this.question = question;
-        this.done = done;
-        this.deadLink = deadLink;
+        this.pages = pages;
     }
 
     @Operation(hidden = true)
     @GET
     public Response ask(@QueryParam("token") @Nullable String token) {
-        return verifications.isUsable(token) ? Page.of(200, question.data("token", token)) : dead();
+        return token != null && verifications.isUsable(token)
+                ? pages.of(200, Templates.verifyEmail(token))
+                : pages.dead(Templates.deadLinkAgain());
     }
 
     @Operation(hidden = true)
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response act(@Nullable String form, @Context HttpServerRequest http) {
-        String token = FormFields.field(form, "token").orElse(null);
-        String ip = clientAddress.of(http);
-        if (verifications.use(token, ip)) {
-            return Page.of(200, done.instance());
-        }
-        limits.spend(SourceLimits.Call.LINK, ip);
-        return dead();
-    }
-
-    private Response dead() {
-        return Page.of(400, deadLink.instance());
+        return pages.pressed(form, http, verifications::use, Templates.verifyEmailDone(), Templates.deadLinkAgain());
     }
 }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Which language to write to somebody in: the first of those that their request asks for in which there are mails, else English. */
+/** Which language to write to somebody in: the first of those that their request asks for in which there are words, else English. */
 @ApplicationScoped
-class Languages {
+public class Languages {
 
     static final List<Locale> KNOWN =
             List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH, Locale.forLanguageTag("es"), Locale.CHINESE);
@@ -30,7 +30,7 @@ class Languages {
     }
 
     /** That of the current request. */
-    Locale current() {
+    public Locale current() {
         if (!Arc.container().requestContext().isActive()) {
             return Locale.ENGLISH;
         }

@@ -7,27 +7,14 @@ import dev.latchkey.Requirement;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
+import dev.latchkey.Translations;
 import dev.latchkey.mail.TestMails;
-import io.quarkus.qute.i18n.Message;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.io.IOException;
-import java.io.Reader;
-import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class MailLanguagesTest {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\w*}");
     private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
     static Stream<Arguments> translations() {
@@ -55,18 +41,7 @@ class MailLanguagesTest {
     @DisplayName("each translation has every message, none besides, with the same placeholders and other words")
     @MethodSource("translations")
     void translationsAreComplete(Class<?> bundle, String name, String language) throws IOException {
-        Map<String, String> english = Arrays.stream(bundle.getDeclaredMethods())
-                .collect(Collectors.toMap(
-                        Method::getName,
-                        method -> method.getAnnotation(Message.class).value()));
-        Map<String, String> translated = read(name, language);
-
-        assertThat(translated.keySet()).isEqualTo(english.keySet());
-        english.forEach((key, text) -> assertThat(translated.get(key))
-                .as(key)
-                .isNotBlank()
-                .isNotEqualTo(text)
-                .satisfies(it -> assertThat(placeholders(it)).isEqualTo(placeholders(text))));
+        Translations.assertComplete(bundle, name, language);
     }
 
     @ParameterizedTest
@@ -103,8 +78,8 @@ class MailLanguagesTest {
         List<TestMails.Received> mails = Stream.concat(
                         TestMails.sentTo(user.username()).stream(), TestMails.sentTo(newAddress).stream())
                 .toList();
-        Map<String, String> account = words(AccountMessages.class, "account", language);
-        Map<String, String> notice = words(NoticeMessages.class, "notice", language);
+        Map<String, String> account = Translations.words(AccountMessages.class, "account", language);
+        Map<String, String> notice = Translations.words(NoticeMessages.class, "notice", language);
         assertThat(mails)
                 .extracting(TestMails.Received::subject)
                 .containsExactlyInAnyOrder(
@@ -150,7 +125,7 @@ class MailLanguagesTest {
     }
 
     private static String inEnglishToo(Class<?> bundle, String key, Map<String, String> words) throws IOException {
-        String english = words(bundle, "", "en").getOrDefault(key, "");
+        String english = Translations.words(bundle, "", "en").getOrDefault(key, "");
         String own = words.getOrDefault(key, "");
         return own.equals(english) ? english : own + " / " + english;
     }
@@ -205,33 +180,5 @@ class MailLanguagesTest {
                 .post("/auth/refresh")
                 .then()
                 .statusCode(401);
-    }
-
-    private static Map<String, String> words(Class<?> bundle, String name, String language) throws IOException {
-        return language.equals("en")
-                ? Arrays.stream(bundle.getDeclaredMethods())
-                        .collect(Collectors.toMap(
-                                Method::getName,
-                                method -> method.getAnnotation(Message.class).value()))
-                : read(name, language);
-    }
-
-    private static Map<String, String> read(String name, String language) throws IOException {
-        Path file = Path.of("src/main/resources/messages/" + name + "_" + language + ".properties");
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        }
-        Map<String, String> messages = new TreeMap<>();
-        properties.forEach((key, value) -> messages.put(key.toString(), value.toString()));
-        return messages;
-    }
-
-    private static Set<String> placeholders(String text) {
-        return PLACEHOLDER
-                .matcher(text)
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

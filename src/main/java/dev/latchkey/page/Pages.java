@@ -1,0 +1,69 @@
+package dev.latchkey.page;
+
+import dev.latchkey.identity.ClientAddress;
+import dev.latchkey.signin.Languages;
+import dev.latchkey.throttle.SourceLimits;
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages as answers: in the language that the browser asks for, without scripts, and with forms that send to us alone. The other security
+ * headers are those of every answer.
+ */
+@ApplicationScoped
+class Pages {
+
+    private static final String POLICY =
+            "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    private final Languages languages;
+    private final SourceLimits limits;
+    private final ClientAddress clientAddress;
+
+    Pages(Languages languages, SourceLimits limits, ClientAddress clientAddress) {
+        this.languages = languages;
+        this.limits = limits;
+        this.clientAddress = clientAddress;
+    }
+
+    Response of(int status, TemplateInstance page) {
+        Locale language = languages.current();
+        return Response.status(status)
+                .entity(page.setLocale(language).render())
+                .type("text/html;charset=UTF-8")
+                .language(language)
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+                .header("Content-Security-Policy", POLICY)
+                .build();
+    }
+
+    /** A link that cannot be used is told in the same way whatever is the matter with it. */
+    Response dead(TemplateInstance page) {
+        return of(400, page);
+    }
+
+    /**
+     * The answer to a form that has a button and nothing else. A link that cannot be used counts against the source.
+     *
+     * @param use takes the token and the address of the browser, and says whether the link was good
+     */
+    Response pressed(
+            @Nullable String form,
+            HttpServerRequest http,
+            BiPredicate<@Nullable String, String> use,
+            TemplateInstance done,
+            TemplateInstance deadLink) {
+        String ip = clientAddress.of(http);
+        if (use.test(FormFields.field(form, "token").orElse(null), ip)) {
+            return of(200, done);
+        }
+        limits.spend(SourceLimits.Call.LINK, ip);
+        return dead(deadLink);
+    }
+}
