@@ -103,13 +103,15 @@ class SignInResource {
         PresentedCookies presented = authCookies.read(http);
         Optional<PresentedCookies> bound =
                 transport == Transport.BODY ? binding.begin(presented, http) : Optional.empty();
+        String ip = clientAddress.of(http);
         Admission admission = signIns.signIn(
                         request.username(),
                         request.password(),
                         Boolean.TRUE.equals(request.rememberMe()),
                         transport,
-                        devices.describe(userAgent, clientAddress.of(http)),
-                        presentedSessions.of(presented),
+                        ip,
+                        () -> devices.describe(userAgent, ip),
+                        () -> presentedSessions.of(presented),
                         bound.map(PresentedCookies::bindingHash).orElse(null),
                         request.deviceToken() == null ? presented.device() : request.deviceToken())
                 .orElseThrow(() ->

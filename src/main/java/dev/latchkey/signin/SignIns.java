@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Signs people in by password. */
@@ -77,24 +78,28 @@ class SignIns {
      * password-change-required} with a {@code token} for setting another (standards P-05). 503 {@code busy} when too many sign-ins wait, 429
      * {@code too-many-attempts} when too many failed.
      *
+     * @param ip where the request came from
+     * @param device what it came from, and
+     * @param replaced sessions that the same browser holds, which end with the sign-in, and only with it: looked at only then, for both
+     *     cost something that a flood is not to have
      * @param deviceToken what the device was given when it last signed in to any account
-     * @param replaced sessions that the same browser holds: they end with the sign-in, and only with it
      */
     Optional<Admission> signIn(
             String username,
             String password,
             boolean rememberMe,
             Transport transport,
-            Device device,
-            Set<UUID> replaced,
+            @Nullable String ip,
+            Supplier<Device> device,
+            Supplier<Set<UUID>> replaced,
             @Nullable String bindingHash,
             @Nullable String deviceToken) {
         Optional<String> name = Usernames.canonical(username);
         Named named = passwords.admit(() -> lookUp(name));
         Optional<UserCredential> known = named.known();
         Optional<PendingSignUps.Candidate> pending = named.pending();
-        Guess guess = known.map(user -> at(user, device.ip(), deviceToken))
-                .orElseGet(() -> Guess.atNobody(name.orElse(username), device.ip()));
+        Guess guess =
+                known.map(user -> at(user, ip, deviceToken)).orElseGet(() -> Guess.atNobody(name.orElse(username), ip));
         Found found = attempts.evaluate(
                 guess,
                 () -> new Found(
@@ -107,7 +112,7 @@ class SignIns {
         PasswordCheck check = found.check();
         if (check.matches()) {
             known.filter(credential -> credential.enabled() && credential.passwordCompromised())
-                    .ifPresent(credential -> refuseCompromised(credential, device));
+                    .ifPresent(credential -> refuseCompromised(credential, ip));
         } else {
             found.waiting().ifPresent(candidate -> refuseUnverified(candidate, guess));
         }
@@ -117,15 +122,15 @@ class SignIns {
                         credential.securityVersion(),
                         rememberMe,
                         transport,
-                        device,
+                        device.get(),
                         AMR_PASSWORD,
                         Assurance.ONE_FACTOR,
                         bindingHash))
-                .flatMap(draft -> records.start(draft, replaced, clock.instant())
+                .flatMap(draft -> records.start(draft, replaced.get(), clock.instant())
                         .map(admission -> admission.withDeviceToken(
                                 devices.remember(deviceToken, draft.userId(), draft.securityVersion()))));
         if (started.isEmpty()) {
-            records.failed(known.map(UserCredential::userId), attempts.pseudonym(guess), device.ip(), clock.instant());
+            records.failed(known.map(UserCredential::userId), attempts.pseudonym(guess), ip, clock.instant());
         } else {
             renewals.renew(known.orElseThrow(), check);
         }
@@ -165,8 +170,8 @@ class SignIns {
     }
 
     /** Returns if the user changed since the credential was read: then no session starts either. */
-    private void refuseCompromised(UserCredential credential, Device device) {
-        passwordRecords.demandChange(credential, device.ip(), clock.instant()).ifPresent(token -> {
+    private void refuseCompromised(UserCredential credential, @Nullable String ip) {
+        passwordRecords.demandChange(credential, ip, clock.instant()).ifPresent(token -> {
             count("password_change_required");
             throw new ProblemException(ProblemType.PASSWORD_CHANGE_REQUIRED, "Somebody else may know this password.")
                     .with("token", token);
