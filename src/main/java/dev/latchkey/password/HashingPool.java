@@ -12,10 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * The bulkhead around hashing: as many hashes at a time as there are processors, a short queue, and no more. Hashing costs a
@@ -26,17 +24,8 @@ import java.util.function.Supplier;
 class HashingPool {
 
     private static final int RETRY_AFTER_SECONDS = 2;
-    private static final int LONGEST_WAIT_SECONDS = 3;
-
-    /** Threads that a flood may hold before anything is known of it; a node has two hundred at least. */
-    private static final int AT_THE_DOOR = 64;
-
-    /** Those among them that hold one of the sixteen connections of a node. */
-    private static final int LOOKING_UP = 4;
 
     private final ThreadPoolExecutor executor;
-    private final Semaphore door = new Semaphore(AT_THE_DOOR);
-    private final Semaphore turns = new Semaphore(LOOKING_UP, true);
     private final Counter hashes;
 
     HashingPool(PasswordConfig config, MeterRegistry metrics) {
@@ -61,47 +50,10 @@ class HashingPool {
                 .register(metrics);
     }
 
-    /**
-     * Looks up what a password is to be compared with; 503 {@code busy} before it does if the queue is full. Only a few look at a time:
-     * a flood would otherwise take all connections and threads from everybody else, only to learn that it cannot be served (standards
-     * T-07).
-     */
-    <T> T admit(Supplier<T> lookUp) {
-        requireRoom();
-        if (!door.tryAcquire()) {
-            throw busy();
-        }
-        try {
-            return lookUpInTurn(lookUp);
-        } finally {
-            door.release();
-        }
-    }
-
-    private <T> T lookUpInTurn(Supplier<T> lookUp) {
-        if (!awaitTurn()) {
-            throw busy();
-        }
-        try {
-            requireRoom();
-            return lookUp.get();
-        } finally {
-            turns.release();
-        }
-    }
-
-    private void requireRoom() {
+    /** 503 {@code busy} if the queue is full. */
+    void requireRoom() {
         if (executor.getQueue().remainingCapacity() == 0) {
             throw busy();
-        }
-    }
-
-    private boolean awaitTurn() {
-        try {
-            return turns.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw shuttingDown();
         }
     }
 
@@ -121,11 +73,11 @@ class HashingPool {
         }
     }
 
-    private static ProblemException busy() {
+    static ProblemException busy() {
         return new ProblemException(ProblemType.BUSY, "Try again in a moment.").retryAfterSeconds(RETRY_AFTER_SECONDS);
     }
 
-    private static ProblemException shuttingDown() {
+    static ProblemException shuttingDown() {
         return new ProblemException(ProblemType.UNAVAILABLE, "Shutting down.").retryAfterSeconds(RETRY_AFTER_SECONDS);
     }
 

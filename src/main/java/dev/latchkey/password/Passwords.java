@@ -18,6 +18,7 @@ public class Passwords {
     private final PasswordConfig config;
     private final PasswordPolicy policy;
     private final HashingPool pool;
+    private final HashingDoor door;
     private final ForeignHashes foreignHashes;
     private final ForeignMemory foreignMemory;
     private final UsableHashes usableHashes;
@@ -37,6 +38,7 @@ public class Passwords {
         this.config = config;
         this.policy = policy;
         this.pool = pool;
+        this.door = new HashingDoor(pool);
         this.foreignHashes = foreignHashes;
         this.foreignMemory = foreignMemory;
         this.usableHashes = usableHashes;
@@ -66,7 +68,7 @@ public class Passwords {
 
     /** Looks up what a password is to be compared with, outside any transaction; 503 {@code busy} without a look if too many wait already. */
     public <T> T admit(Supplier<T> lookUp) {
-        return pool.admit(lookUp);
+        return door.admit(lookUp);
     }
 
     /** The PHC string of an acceptable password. Waits for its turn; 503 {@code busy} when too many wait. */
