@@ -71,6 +71,14 @@ public class Passwords {
         return door.admit(lookUp);
     }
 
+    /** The same for what is done before a new password is hashed. */
+    public void admit(Runnable work) {
+        door.admit(() -> {
+            work.run();
+            return true;
+        });
+    }
+
     /** The PHC string of an acceptable password. Waits for its turn; 503 {@code busy} when too many wait. */
     public String hash(String password) {
         return pool.run(() -> compute(normalise(password)).text());

@@ -74,7 +74,8 @@ class PasswordChanges {
             String next,
             @Nullable String ip,
             @Nullable String deviceToken) {
-        UserCredential known = users.findCredential(userId).orElseThrow(AuthenticationFailedException::new);
+        UserCredential known =
+                passwords.admit(() -> users.findCredential(userId)).orElseThrow(AuthenticationFailedException::new);
         UserView user = users.find(userId).orElseThrow(AuthenticationFailedException::new);
         Guess guess = Guess.at(userId, known.securityVersion(), ip).on(Optional.of(sessionId));
         if (!attempts.evaluate(guess, () -> passwords.matches(current, known.passwordHash()))) {

@@ -94,7 +94,7 @@ public class PasswordResets {
      */
     public Optional<String> reset(
             @Nullable String token, String password, @Nullable String ip, @Nullable String deviceToken) {
-        Optional<UserCredential> owner = owner(token, clock.instant());
+        Optional<UserCredential> owner = passwords.admit(() -> owner(token, clock.instant()));
         Optional<UserView> user = owner.map(UserCredential::userId).flatMap(users::find);
         if (token == null || owner.isEmpty() || user.isEmpty()) {
             limits.spend(SourceLimits.Call.LINK, ip);

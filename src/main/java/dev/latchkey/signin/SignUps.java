@@ -57,7 +57,11 @@ class SignUps {
         if (config.mode() == SignUpConfig.Mode.CLOSED) {
             throw new ProblemException(ProblemType.SIGN_UP_CLOSED, "Ask an administrator for an account.");
         }
-        limits.spend(SourceLimits.Call.SIGN_UP, ip);
+        if (config.mode() == SignUpConfig.Mode.INVITE) {
+            limits.spend(SourceLimits.Call.SIGN_UP, ip);
+        } else {
+            passwords.admit(() -> limits.spend(SourceLimits.Call.SIGN_UP, ip));
+        }
         String address = Usernames.requireAddress(email);
         passwords.requireAcceptable(
                 password, Stream.of(address, name).filter(Objects::nonNull).toList());

@@ -63,7 +63,7 @@ class StepUps {
      * @throws AuthenticationFailedException if the session or the account came to an end meanwhile
      */
     Admission stepUp(UUID userId, UUID sessionId, String acr, String password, @Nullable String ip) {
-        Optional<UserCredential> known = users.findCredential(userId);
+        Optional<UserCredential> known = passwords.admit(() -> users.findCredential(userId));
         int securityVersion = known.map(UserCredential::securityVersion).orElse(0);
         PasswordCheck check = attempts.evaluate(
                 Guess.at(userId, securityVersion, ip).on(Optional.of(sessionId)),

@@ -1,19 +1,11 @@
 package dev.latchkey.password;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.Requirement;
-import dev.latchkey.TestUsers;
 import dev.latchkey.problem.ProblemException;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,12 +30,6 @@ class PasswordsTest {
 
     @Inject
     Passwords passwords;
-
-    @Inject
-    HashingPool pool;
-
-    @Inject
-    MeterRegistry metrics;
 
     @Test
     @Requirement("P-06")
@@ -112,48 +95,6 @@ class PasswordsTest {
 
     @Test
     @Requirement("T-07")
-    @DisplayName("beyond the queue, 503 at once, and nothing else is done for a sign-in")
-    void runWhenQueueIsFullThenBusy() throws Exception {
-        int threads = Runtime.getRuntime().availableProcessors();
-        int capacity = threads + 32;
-        CountDownLatch hold = new CountDownLatch(1);
-        CountDownLatch running = new CountDownLatch(threads);
-        ExecutorService callers = Executors.newFixedThreadPool(capacity);
-        IntFunction<Future<Integer>> call = i -> callers.submit(() -> pool.run(() -> {
-            running.countDown();
-            hold.await();
-            return i;
-        }));
-        try {
-            List<Future<Integer>> waiting =
-                    IntStream.range(0, threads).mapToObj(call).collect(Collectors.toCollection(ArrayList::new));
-            // only when each thread is held does the queue take all of the rest
-            running.await();
-            IntStream.range(threads, capacity).mapToObj(call).forEach(waiting::add);
-            await().until(() -> pool.queued() == 32);
-
-            assertThatThrownBy(() -> passwords.hash(PASSWORD))
-                    .isInstanceOfSatisfying(
-                            ProblemException.class,
-                            problem -> assertThat(problem.type().code()).isEqualTo("busy"));
-            double before = attempts();
-            signInAsNobody().statusCode(503).header("Retry-After", "2").body("code", equalTo("busy"));
-            assertThat(attempts()).as("refused before it cost a query").isEqualTo(before);
-
-            hold.countDown();
-            for (Future<Integer> future : waiting) {
-                future.get();
-            }
-            signInAsNobody().statusCode(401);
-            assertThat(attempts()).isEqualTo(before + 1);
-        } finally {
-            hold.countDown();
-            callers.shutdownNow();
-        }
-    }
-
-    @Test
-    @Requirement("T-07")
     @DisplayName("a flood holds a few threads at the door, and four connections behind it")
     void admitWhenTooManyWaitThenBusy() throws Exception {
         CountDownLatch hold = new CountDownLatch(1);
@@ -192,18 +133,5 @@ class PasswordsTest {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static ValidatableResponse signInAsNobody() {
-        return given().contentType(ContentType.JSON)
-                .body(Map.of("username", TestUsers.unique(), "password", PASSWORD))
-                .post("/auth/sign-in")
-                .then();
-    }
-
-    private double attempts() {
-        return metrics.find("latchkey.throttle.attempts").counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
     }
 }
