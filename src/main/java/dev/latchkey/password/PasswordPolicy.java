@@ -39,12 +39,13 @@ class PasswordPolicy {
     /**
      * The reasons against it, none if it is good: {@code too_short too_long common context breached}.
      *
+     * @param typed as it came: one sign can become eighteen, which are as easily guessed as the one (standards P-01)
      * @param password normalised
      * @param context names of the account
      */
-    List<String> reasonsAgainst(String password, Collection<String> context) {
-        int length = length(password);
-        if (length > MAX_LENGTH) {
+    List<String> reasonsAgainst(String typed, String password, Collection<String> context) {
+        int length = Math.min(length(typed), length(password));
+        if (length(password) > MAX_LENGTH) {
             return List.of("too_long");
         }
         String lower = lower(password);

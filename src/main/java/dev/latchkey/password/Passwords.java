@@ -56,7 +56,7 @@ public class Passwords {
         if (!isText(password)) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The password holds half a surrogate pair.");
         }
-        List<String> reasons = policy.reasonsAgainst(normalise(password), context);
+        List<String> reasons = policy.reasonsAgainst(password, normalise(password), context);
         if (!reasons.isEmpty()) {
             throw new ProblemException(
                             ProblemType.WEAK_PASSWORD,

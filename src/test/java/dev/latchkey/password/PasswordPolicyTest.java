@@ -51,7 +51,7 @@ class PasswordPolicyTest {
     @Requirement({"P-01", "P-04"})
     @DisplayName("every reason is told, also where eight characters are enough")
     void shortOnesAreLookedAtToo(String password, String reason) {
-        assertThat(policy(8).reasonsAgainst(password, ADA)).containsExactly(reason);
+        assertThat(policy(8).reasonsAgainst(password, password, ADA)).containsExactly(reason);
         assertThat(reasons(password)).contains("too_short");
     }
 
@@ -91,14 +91,30 @@ class PasswordPolicyTest {
         assertThat(reasons(password)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFDFA",
+                "\uFB03x\uFB03y\uFB03z\uFB03w",
+                "e\u0301e\u0300e\u0302a\u0301a\u0300o\u0301o\u0300u\u0301"
+            })
+    @Requirement("P-01")
+    @DisplayName(
+            "neither signs that the normal form makes many of, nor accents that it takes in, make a password longer")
+    void lengthIsThatOfTheShorterForm(String password) {
+        assertThat(Math.max(password.length(), normalised(password).length())).isGreaterThanOrEqualTo(15);
+        assertThat(reasons(password)).containsExactly("too_short");
+    }
+
     @Test
     @DisplayName("names too short to mean anything, or none, do not count")
     void shortNamesDoNotCount() {
-        assertThat(policy(8).reasonsAgainst("bobbobxyz", List.of("bob", ""))).isEmpty();
+        assertThat(policy(8).reasonsAgainst("bobbobxyz", "bobbobxyz", List.of("bob", "")))
+                .isEmpty();
     }
 
     private static List<String> reasons(String password) {
-        return policy(15).reasonsAgainst(normalised(password), ADA);
+        return policy(15).reasonsAgainst(password, normalised(password), ADA);
     }
 
     private static String normalised(String password) {
