@@ -1,7 +1,6 @@
 package dev.latchkey.password;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.LongAdder;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -12,7 +11,6 @@ final class Argon2Hasher {
     private final int iterations;
     private final int parallelism;
     private final Peppers peppers;
-    private final LongAdder derivations = new LongAdder();
 
     /** @param memory KiB of the hashes that are made; also what is kept of the memory of others */
     Argon2Hasher(int memory, int iterations, int parallelism, Peppers peppers) {
@@ -44,14 +42,8 @@ final class Argon2Hasher {
                 derive(password, blank));
     }
 
-    /** How many hashes were computed: what a wrong name costs is told by it, and not by a stopwatch. */
-    long derivations() {
-        return derivations.sum();
-    }
-
     /** The bytes that the password would have in the place of the given hash's. */
     byte[] derive(String password, Argon2 like) {
-        derivations.increment();
         byte[] derived = new byte[like.hash().length];
         try (HashingMemory blocks = HashingMemory.borrow(memory)) {
             Argon2BytesGenerator generator = new Argon2BytesGenerator();

@@ -124,11 +124,6 @@ public class Passwords {
         return usableHashes.missingPeppers();
     }
 
-    /** Argon2 hashes computed so far, of whatever settings. */
-    long argon2Hashes() {
-        return argon2.derivations();
-    }
-
     private PasswordCheck check(String typed, String normalised, @Nullable StoredHash known) {
         if (known == null) {
             nobody.matches(normalised, argon2);

@@ -67,17 +67,17 @@ class PasswordsTest {
         try (TestPasswords node = TestPasswords.with(Map.of())) {
             String stored = node.passwords().hash(PASSWORD);
 
-            assertThat(hashesFor(stored, node.passwords())).isOne();
-            assertThat(hashesFor(null, node.passwords())).isOne();
-            assertThat(hashesFor("damaged", node.passwords())).isOne();
+            assertThat(hashesFor(stored, node)).isOne();
+            assertThat(hashesFor(null, node)).isOne();
+            assertThat(hashesFor("damaged", node)).isOne();
         }
     }
 
     /** How many are computed for a wrong password. */
-    private static long hashesFor(@Nullable String known, Passwords passwords) {
-        long before = passwords.argon2Hashes();
-        assertThat(passwords.matches("a wrong password", known)).isFalse();
-        return passwords.argon2Hashes() - before;
+    private static long hashesFor(@Nullable String known, TestPasswords node) {
+        long before = node.argon2Hashes();
+        assertThat(node.passwords().matches("a wrong password", known)).isFalse();
+        return node.argon2Hashes() - before;
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Passwords with other settings than the tests', and all their parts. */
 final class TestPasswords implements AutoCloseable {
@@ -14,6 +15,7 @@ final class TestPasswords implements AutoCloseable {
             Map.of("latchkey.password.memory", "256", "latchkey.password.iterations", "1");
 
     private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final LongAdder argon2Hashes = new LongAdder();
     private final HashingPool pool;
     private final Passwords passwords;
 
@@ -21,7 +23,13 @@ final class TestPasswords implements AutoCloseable {
         Map<String, String> all = new HashMap<>(CHEAP);
         all.putAll(settings);
         PasswordConfig config = ConfigReader.read(PasswordConfig.class, all);
-        Peppers peppers = new Peppers(config);
+        Peppers peppers = new Peppers(config) {
+            @Override
+            byte[] secret(int id) {
+                argon2Hashes.increment();
+                return super.secret(id);
+            }
+        };
         ForeignMemory memory = new ForeignMemory();
         this.pool = new HashingPool(config, metrics);
         this.passwords = new Passwords(
@@ -41,6 +49,11 @@ final class TestPasswords implements AutoCloseable {
 
     Passwords passwords() {
         return passwords;
+    }
+
+    /** How many were computed so far, of whatever settings: each takes its pepper, or none. */
+    long argon2Hashes() {
+        return argon2Hashes.sum();
     }
 
     double unusableHashes(String reason) {
