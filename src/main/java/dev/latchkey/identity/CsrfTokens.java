@@ -1,15 +1,13 @@
 package dev.latchkey.identity;
 
+import dev.latchkey.support.HmacSha256;
 import dev.latchkey.support.PurposeKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The proof that a request was made by a page that could read our answers: base64url(HMAC-SHA-256(key, session id)). A function of
@@ -20,7 +18,6 @@ import javax.crypto.spec.SecretKeySpec;
 public class CsrfTokens {
 
     private static final String PURPOSE = "csrf";
-    private static final String HMAC = "HmacSHA256";
 
     private final PurposeKeys keys;
 
@@ -48,12 +45,7 @@ public class CsrfTokens {
                 .putLong(sessionId.getMostSignificantBits())
                 .putLong(sessionId.getLeastSignificantBits())
                 .array();
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(keys.key(masterKeyId, PURPOSE), HMAC));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(id));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has " + HMAC, e);
-        }
+        byte[] mac = HmacSha256.of(keys.key(masterKeyId, PURPOSE), id);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
     }
 }

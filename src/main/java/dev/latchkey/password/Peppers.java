@@ -1,5 +1,6 @@
 package dev.latchkey.password;
 
+import dev.latchkey.support.HmacSha256;
 import dev.latchkey.support.KeyList;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -8,14 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Secrets that go into every hash and stand in no database: whoever stole one cannot so much as begin to guess (NIST SP 800-63B-4
@@ -27,7 +25,6 @@ class Peppers {
 
     static final int NONE = 0;
 
-    private static final String HMAC = "HmacSHA256";
     private static final int FINGERPRINT_BYTES = 16;
     private static final byte[] NOTHING = new byte[0];
     private static final String HOW_TO = "Make one with `openssl rand -base64 32`.";
@@ -66,14 +63,8 @@ class Peppers {
     }
 
     private static byte[] fingerprint(byte[] secret) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(secret, HMAC));
-            byte[] whole = mac.doFinal("latchkey/pepper-fingerprint".getBytes(StandardCharsets.US_ASCII));
-            return Arrays.copyOf(whole, FINGERPRINT_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has " + HMAC, e);
-        }
+        byte[] whole = HmacSha256.of(secret, "latchkey/pepper-fingerprint".getBytes(StandardCharsets.US_ASCII));
+        return Arrays.copyOf(whole, FINGERPRINT_BYTES);
     }
 
     private static Optional<String> read(PasswordConfig config) {

@@ -1,18 +1,16 @@
 package dev.latchkey.session;
 
+import dev.latchkey.support.HmacSha256;
 import dev.latchkey.support.PurposeKeys;
 import dev.latchkey.support.Randomness;
 import dev.latchkey.support.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes, encodes and takes apart refresh tokens: {@code lkr_} + base64url(master key id 1 ‖ session id 16 ‖ generation 4 ‖
@@ -33,7 +31,6 @@ public class RefreshTokens {
     private static final int LENGTH = PREFIX.length() + (BODY_BYTES + TAG_BYTES) / 3 * 4;
     private static final String SUCCESSOR_KEY = "refresh-token-successor";
     private static final String TAG_KEY = "refresh-token-tag";
-    private static final String HMAC = "HmacSHA256";
 
     private final PurposeKeys keys;
     private final Randomness randomness;
@@ -83,7 +80,7 @@ public class RefreshTokens {
                 .putInt(token.generation() + 1)
                 .put(token.secret())
                 .array();
-        byte[] secret = hmac(keys.key(masterKeyId, SUCCESSOR_KEY), input);
+        byte[] secret = HmacSha256.of(keys.key(masterKeyId, SUCCESSOR_KEY), input);
         return new RefreshToken(masterKeyId, token.sessionId(), token.generation() + 1, secret);
     }
 
@@ -120,16 +117,6 @@ public class RefreshTokens {
     }
 
     private byte[] tag(int masterKeyId, byte[] body) {
-        return Arrays.copyOf(hmac(keys.key(masterKeyId, TAG_KEY), body), TAG_BYTES);
-    }
-
-    private static byte[] hmac(byte[] key, byte[] input) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac.doFinal(input);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Arrays.copyOf(HmacSha256.of(keys.key(masterKeyId, TAG_KEY), body), TAG_BYTES);
     }
 }

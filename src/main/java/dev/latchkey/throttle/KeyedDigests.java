@@ -1,13 +1,11 @@
 package dev.latchkey.throttle;
 
+import dev.latchkey.support.HmacSha256;
 import dev.latchkey.support.PurposeKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What is written instead of names and addresses: HMAC-SHA-256 under a key of ours. People type passwords where names belong, and
@@ -16,7 +14,6 @@ import javax.crypto.spec.SecretKeySpec;
 @ApplicationScoped
 class KeyedDigests {
 
-    private static final String HMAC = "HmacSHA256";
     private static final String PURPOSE = "throttle-bucket";
     private static final int SHORT = 8;
 
@@ -28,21 +25,11 @@ class KeyedDigests {
 
     /** Under the primary master key alone: after a rotation counting begins anew, once. */
     byte[] of(String kind, String text) {
-        return hmac(keys.key(keys.primaryId(), PURPOSE), (kind + ':' + text).getBytes(StandardCharsets.UTF_8));
+        return HmacSha256.of(keys.key(keys.primaryId(), PURPOSE), (kind + ':' + text).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Enough of it to see in the audit trail that it was the same name again. */
     String shortOf(String kind, String text) {
         return HexFormat.of().formatHex(Arrays.copyOf(of(kind, text), SHORT));
-    }
-
-    static byte[] hmac(byte[] key, byte[] message) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac.doFinal(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has " + HMAC, e);
-        }
     }
 }

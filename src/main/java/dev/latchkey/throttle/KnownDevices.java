@@ -1,5 +1,6 @@
 package dev.latchkey.throttle;
 
+import dev.latchkey.support.HmacSha256;
 import dev.latchkey.support.Ids;
 import dev.latchkey.support.PurposeKeys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -91,7 +92,7 @@ public class KnownDevices {
         ByteBuffer message = ByteBuffer.allocate(ID_BYTES + Integer.BYTES + ID_BYTES + Integer.BYTES);
         put(message, deviceId).putInt(day);
         put(message, userId).putInt(securityVersion);
-        return Arrays.copyOf(KeyedDigests.hmac(keys.key(masterKeyId, PURPOSE), message.array()), TAG_BYTES);
+        return Arrays.copyOf(HmacSha256.of(keys.key(masterKeyId, PURPOSE), message.array()), TAG_BYTES);
     }
 
     /** Days since 1970, which two bytes hold until the year 2149. */
