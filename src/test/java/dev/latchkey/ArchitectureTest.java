@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.latchkey.key.KeyFollower;
 import dev.latchkey.problem.RecurringWork;
+import dev.latchkey.revocation.ExpirySweep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.http.HttpServerRequest;
@@ -211,7 +212,8 @@ class ArchitectureTest {
         assertThat(scheduled)
                 .isNotEmpty()
                 .allMatch(method -> method.getMethodCallsFromSelf().stream()
-                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(RecurringWork.class)));
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(RecurringWork.class)
+                                || call.getTargetOwner().isEquivalentTo(ExpirySweep.class)));
     }
 
     /** What a registry makes by itself has no description. */

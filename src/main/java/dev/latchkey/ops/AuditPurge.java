@@ -1,7 +1,7 @@
 package dev.latchkey.ops;
 
 import dev.latchkey.audit.Audit;
-import dev.latchkey.problem.RecurringWork;
+import dev.latchkey.revocation.ExpirySweep;
 import dev.latchkey.revocation.Revocations;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,7 +9,6 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,17 +21,14 @@ class AuditPurge {
 
     static final int BATCH = 500;
 
-    private final RecurringWork work =
-            new RecurringWork(Logger.getLogger(AuditPurge.class), "Old audit events cannot be deleted");
+    private final ExpirySweep sweep;
     private final Audit audit;
-    private final Revocations revocations;
-    private final Clock clock;
     private final Counter deleted;
 
     AuditPurge(Audit audit, Revocations revocations, Clock clock, MeterRegistry metrics) {
+        this.sweep = new ExpirySweep(
+                Logger.getLogger(AuditPurge.class), "Old audit events cannot be deleted", revocations, clock);
         this.audit = audit;
-        this.revocations = revocations;
-        this.clock = clock;
         this.deleted = Counter.builder("latchkey.audit.deleted")
                 .description("Audit events deleted at the end of their retention")
                 .register(metrics);
@@ -40,16 +36,10 @@ class AuditPurge {
 
     @Scheduled(every = "10m", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
-        work.run(this::purge);
-    }
-
-    void purge() {
-        Instant now = clock.instant();
-        int gone = BATCH;
-        // the clock is asked again for each batch, which is a transaction of its own
-        while (gone == BATCH && revocations.clockWithinBound()) {
-            gone = audit.deleteExpired(now, BATCH);
+        sweep.run(BATCH, now -> {
+            int gone = audit.deleteExpired(now, BATCH);
             deleted.increment(gone);
-        }
+            return gone;
+        });
     }
 }

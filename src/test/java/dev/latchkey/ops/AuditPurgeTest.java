@@ -52,7 +52,7 @@ class AuditPurgeTest {
         assertThat(count()).isEqualTo(AuditPurge.BATCH + 3);
         double before = deleted();
 
-        purge.purge();
+        purge.run();
 
         assertThat(rows.auditOf(user.id())).contains("session_ended", "user_created");
         assertThat(count()).isEqualTo(2);
