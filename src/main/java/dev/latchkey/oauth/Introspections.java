@@ -69,7 +69,7 @@ class Introspections {
         } catch (InvalidTokenException e) {
             // RFC 7662 §4: against whoever tries texts until one is a token. Never about a token of ours: strangers who
             // show a resource server garbage would keep everybody out of it.
-            if (accessTokens.isMadeUp(raw)) {
+            if (e.isMadeUp()) {
                 limits.spendOfClient(SourceLimits.Call.INTROSPECTION, caller.clientId());
             }
             return IntrospectionReply.INACTIVE;

@@ -63,15 +63,15 @@ public class AccessTokenVerifier {
     public VerifiedToken verify(String raw) throws InvalidTokenException {
         VerifiedToken known = verified.getIfPresent(raw);
         VerifiedToken token = known != null ? known : readGenuine(raw);
-        requireWithinTime(token, clock.instant());
         if (known == null) {
             verified.put(raw, token);
         }
+        requireWithinTime(token, clock.instant());
         revocations.requireFresh();
         requireKeyInUse(token);
         if (revocations.isRevoked(TokenKind.JTI, token.getTokenID())
                 || (token.sid() != null && revocations.isRevoked(TokenKind.SID, token.sid()))) {
-            throw new InvalidTokenException("revoked");
+            throw InvalidTokenException.ofOurs("revoked");
         }
         return token;
     }
@@ -92,21 +92,6 @@ public class AccessTokenVerifier {
             return Optional.of(token);
         } catch (InvalidTokenException e) {
             return Optional.empty();
-        }
-    }
-
-    /**
-     * Whether nobody ever had it from us. What names a withdrawn key is not called so: those who hold such tokens bring them until they
-     * refresh, and whoever makes one gains nothing.
-     */
-    public boolean isMadeUp(String raw) {
-        if (verifyIgnoringExpiry(raw).isPresent()) {
-            return false;
-        }
-        try {
-            return !revocations.isRevoked(TokenKind.KID, CompactJws.parse(raw).kid());
-        } catch (InvalidTokenException e) {
-            return true;
         }
     }
 
@@ -140,8 +125,7 @@ public class AccessTokenVerifier {
 
     private VerifiedToken readGenuine(String raw) throws InvalidTokenException {
         CompactJws jws = CompactJws.parse(raw);
-        VerificationKey key =
-                signingKeys.find(jws.kid()).orElseThrow(() -> new InvalidTokenException("no key has this kid"));
+        VerificationKey key = signingKeys.find(jws.kid()).orElseThrow(() -> unknownKey(jws.kid()));
         if (!key.algorithm().name().equals(jws.algorithm())) {
             throw new InvalidTokenException("not the algorithm of this key");
         }
@@ -160,19 +144,30 @@ public class AccessTokenVerifier {
         return VerifiedToken.of(raw, jws.kid(), claims);
     }
 
+    /** One that was withdrawn is known no more, and its signatures say nothing. */
+    private InvalidTokenException unknownKey(String kid) {
+        return revocations.isRevoked(TokenKind.KID, kid)
+                ? keyWithdrawn()
+                : new InvalidTokenException("no key has this kid");
+    }
+
+    private static InvalidTokenException keyWithdrawn() {
+        return InvalidTokenException.ofOurs("its key is withdrawn");
+    }
+
     private static void requireWithinTime(VerifiedToken token, Instant now) throws InvalidTokenException {
         if (!now.isBefore(token.expiresAt().plus(SKEW))) {
-            throw new InvalidTokenException("expired");
+            throw InvalidTokenException.ofOurs("expired");
         }
         if (now.plus(SKEW).isBefore(token.validFrom())) {
-            throw new InvalidTokenException("not valid yet");
+            throw InvalidTokenException.ofOurs("not valid yet");
         }
     }
 
     private void requireKeyInUse(VerifiedToken token) throws InvalidTokenException {
         if (revocations.isRevoked(TokenKind.KID, token.kid())
                 || signingKeys.find(token.kid()).isEmpty()) {
-            throw new InvalidTokenException("its key is withdrawn");
+            throw keyWithdrawn();
         }
     }
 }

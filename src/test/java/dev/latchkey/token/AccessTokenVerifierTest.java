@@ -95,6 +95,17 @@ class AccessTokenVerifierTest {
     }
 
     @Test
+    void verifyTellsWhatWasNeverOursFromWhatIsNoLongerGood() {
+        assertMadeUp("x");
+        assertMadeUp(TestTokens.user().issue() + "A");
+        assertMadeUp(ForgedToken.good().signedWith(TestKeys.unknown()).sign());
+        assertMadeUp(ForgedToken.good().header("kid", "\"no-key-of-ours\"").sign());
+        String token = TestTokens.user().withTtl(Duration.ofSeconds(1)).issue();
+        clock.advance(Duration.ofDays(1));
+        assertInvalid(token, "expired");
+    }
+
+    @Test
     void verifyIgnoringExpiryAgainThenNothingIsMadeAnewAndTheTokenStaysExpired() {
         String token = TestTokens.user().withTtl(Duration.ofSeconds(1)).issue();
         clock.advance(Duration.ofDays(400));
@@ -141,6 +152,7 @@ class AccessTokenVerifierTest {
             assertInvalid(token, "its key is withdrawn");
             assertThat(verifier.verifyIgnoringExpiry(token)).isEmpty();
             TestKeys.remove(key);
+            assertInvalid(tokenOf(key), "its key is withdrawn");
         }
 
         @Test
@@ -195,7 +207,16 @@ class AccessTokenVerifierTest {
 
     private void assertInvalid(String token, String reason) {
         assertThatThrownBy(() -> verifier.verify(token))
-                .isInstanceOf(InvalidTokenException.class)
+                .isInstanceOfSatisfying(
+                        InvalidTokenException.class,
+                        refusal -> assertThat(refusal.isMadeUp()).isFalse())
                 .hasMessage(reason);
+    }
+
+    private void assertMadeUp(String token) {
+        assertThatThrownBy(() -> verifier.verify(token))
+                .isInstanceOfSatisfying(
+                        InvalidTokenException.class,
+                        refusal -> assertThat(refusal.isMadeUp()).isTrue());
     }
 }
