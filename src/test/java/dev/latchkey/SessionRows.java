@@ -146,6 +146,17 @@ public class SessionRows {
                 .executeUpdate();
     }
 
+    /** Addresses of the events of a session's end. */
+    @Transactional
+    public List<String> sourcesOfEnd(UUID sessionId) {
+        return database.unwrap(Session.class)
+                .createNativeQuery(
+                        "SELECT coalesce(ip, 'none') FROM audit_event WHERE session_id = :id AND type = 'session_ended'",
+                        String.class)
+                .setParameter("id", sessionId)
+                .getResultList();
+    }
+
     /** As a backup from before the last refresh would leave the row. */
     @Transactional
     public void rollBack(UUID id, String refreshHash) {

@@ -68,6 +68,18 @@ class SessionSweepTest {
     }
 
     @Test
+    @Requirement("L-01")
+    @DisplayName("nobody's request ended it, and the event names no address")
+    void eventOfTheSweepHasNoSource() {
+        UUID idle = user.signIn().session().id();
+        clock.advance(Duration.ofMinutes(30));
+
+        walk();
+
+        assertThat(rows.sourcesOfEnd(idle)).containsExactly("none");
+    }
+
+    @Test
     void walkGoesOnWhereItStopped() {
         Tokens tokens = user.signIn();
         UUID mine = tokens.session().id();
