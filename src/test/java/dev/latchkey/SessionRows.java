@@ -157,6 +157,16 @@ public class SessionRows {
                 .getResultList();
     }
 
+    /** The flag alone: nobody is told, and no session ends. */
+    @Transactional
+    public void setDisabled(UUID userId, boolean disabled) {
+        database.createNativeQuery(
+                        "UPDATE app_user SET disabled_at = CASE WHEN :disabled THEN created_at END WHERE id = :id")
+                .setParameter("disabled", disabled)
+                .setParameter("id", userId)
+                .executeUpdate();
+    }
+
     /** As a backup from before the last refresh would leave the row. */
     @Transactional
     public void rollBack(UUID id, String refreshHash) {
