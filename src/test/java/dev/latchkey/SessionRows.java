@@ -157,6 +157,11 @@ public class SessionRows {
                 .getResultList();
     }
 
+    @Transactional
+    public long revocationsOf(UUID sessionId) {
+        return (long) single("SELECT count(*) FROM revoked_token WHERE token_id = CAST(:id AS text)", sessionId);
+    }
+
     /** The flag alone: nobody is told, and no session ends. */
     @Transactional
     public void setDisabled(UUID userId, boolean disabled) {
