@@ -146,6 +146,32 @@ public class SessionRows {
                 .executeUpdate();
     }
 
+    /** Addresses of the events of a session's end. */
+    @Transactional
+    public List<String> sourcesOfEnd(UUID sessionId) {
+        return database.unwrap(Session.class)
+                .createNativeQuery(
+                        "SELECT coalesce(ip, 'none') FROM audit_event WHERE session_id = :id AND type = 'session_ended'",
+                        String.class)
+                .setParameter("id", sessionId)
+                .getResultList();
+    }
+
+    @Transactional
+    public long revocationsOf(UUID sessionId) {
+        return (long) single("SELECT count(*) FROM revoked_token WHERE token_id = CAST(:id AS text)", sessionId);
+    }
+
+    /** The flag alone: nobody is told, and no session ends. */
+    @Transactional
+    public void setDisabled(UUID userId, boolean disabled) {
+        database.createNativeQuery(
+                        "UPDATE app_user SET disabled_at = CASE WHEN :disabled THEN created_at END WHERE id = :id")
+                .setParameter("disabled", disabled)
+                .setParameter("id", userId)
+                .executeUpdate();
+    }
+
     /** As a backup from before the last refresh would leave the row. */
     @Transactional
     public void rollBack(UUID id, String refreshHash) {

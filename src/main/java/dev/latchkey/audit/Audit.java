@@ -17,27 +17,43 @@ public class Audit {
 
     private final Ids ids;
     private final TraceIds traceIds;
+    private final CurrentSource source;
     private final AuditConfig config;
 
-    Audit(Ids ids, TraceIds traceIds, AuditConfig config) {
+    Audit(Ids ids, TraceIds traceIds, CurrentSource source, AuditConfig config) {
         this.ids = ids;
         this.traceIds = traceIds;
+        this.source = source;
         this.config = config;
     }
 
-    /** Records an event in the caller's transaction: it is kept exactly if the change is. */
+    /**
+     * Records an event in the caller's transaction: it is kept exactly if the change is. The address is that of the current request
+     * unless the event has one.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(AuditEntry entry, Instant now) {
+        recordAsItIs(located(entry, source.ip()), now);
+    }
+
+    /** The same, but an event without an address stays without: it speaks of many requests. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void recordAsItIs(AuditEntry entry, Instant now) {
         AuditEvent.of(ids.at(now), entry, traceIds.current(), now).persist();
     }
 
-    /** Records many events in the caller's transaction, in few round trips. */
+    /** Records many events of one request in the caller's transaction, in few round trips. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void recordAll(List<AuditEntry> entries, Instant now) {
         String traceId = traceIds.current();
+        Optional<String> ip = source.ip();
         AuditEvent.persistAll(entries.stream()
-                .map(entry -> AuditEvent.of(ids.at(now), entry, traceId, now))
+                .map(entry -> AuditEvent.of(ids.at(now), located(entry, ip), traceId, now))
                 .toList());
+    }
+
+    private static AuditEntry located(AuditEntry entry, Optional<String> ip) {
+        return entry.ip() == null ? entry.ip(ip.orElse(null)) : entry;
     }
 
     /** Whom of these users an event of this type is about, as far as the trail reaches back. */

@@ -37,7 +37,7 @@ public final class RepeatedEvents {
         AuditEntry counted = bounded(event);
         if (count(counted, 1) == 1) {
             try {
-                QuarkusTransaction.requiringNew().run(() -> audit.record(counted, clock.instant()));
+                QuarkusTransaction.requiringNew().run(() -> audit.recordAsItIs(counted, clock.instant()));
             } catch (RuntimeException e) {
                 // the next one is the first again
                 count(counted, -1);
@@ -71,7 +71,7 @@ public final class RepeatedEvents {
         taken.forEach((event, count) -> {
             if (count > 1) {
                 String repeated = "repeated " + (count - 1);
-                audit.record(
+                audit.recordAsItIs(
                         event.reason(event.reason() == null ? repeated : event.reason() + " " + repeated),
                         clock.instant());
             }

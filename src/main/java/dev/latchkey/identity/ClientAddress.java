@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public class ClientAddress {
     public String of(HttpServerRequest request) {
         String peer = request.remoteAddress().hostAddress();
         return proxies.isEmpty() ? peer : of(peer, request.headers().getAll(HEADER));
+    }
+
+    /** The same; empty of a connection that ended before anybody asked. */
+    Optional<String> find(HttpServerRequest request) {
+        return request.remoteAddress() == null ? Optional.empty() : Optional.of(of(request));
     }
 
     /** The address together with the User-Agent header. */

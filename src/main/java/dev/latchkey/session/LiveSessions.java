@@ -40,7 +40,7 @@ public class LiveSessions {
     record Found(Session session, UserAuthority user) {}
 
     /**
-     * The live session of a session cookie; empty if there is none, it is over, or the secret is not its own. Costs no query if this
+     * The live session of a session cookie; empty if there is none, it is over, its user is disabled, or the secret is not its own. Costs no query if this
      * node knows the session to have ended, else one by primary key. Being used moves the idle limit (standards S-04), written at
      * most once a minute, and where it is used from is looked at as often. 503 {@code unavailable} while this node cannot judge.
      *
@@ -62,8 +62,8 @@ public class LiveSessions {
     /** Whether a session has this token, over or not: enough to end it, and for nothing else. */
     @Transactional
     public boolean isHeldBy(SessionToken token) {
-        return Session.findWithUser(token.sessionId())
-                .filter(found -> isHeldBy(found.session(), token))
+        return Session.<Session>findByIdOptional(token.sessionId())
+                .filter(session -> isHeldBy(session, token))
                 .isPresent();
     }
 

@@ -67,6 +67,11 @@ class RefreshVerdicts {
             usesAfterEnd.note(session.id(), over.get(), requester);
             return new Refresh.Ended(Verdict.ENDED, over.get());
         }
+        if (!users.isEnabled(session.userId())) {
+            // disabling ends sessions; this one came back with a restored row, or the account was disabled by hand
+            sessions.end(session.id(), EndReason.DISABLED, AuditEntry.success(AuditType.SESSION_ENDED), now);
+            return new Refresh.Ended(Verdict.ENDED, EndReason.DISABLED);
+        }
         if (presented.generation() >= session.generation()) {
             return new Refresh.Refused(Verdict.ROLLED_BACK);
         }

@@ -141,12 +141,12 @@ class Session extends PanacheEntityBase {
         return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /** The row and its user's name and roles, in one query by primary key. */
+    /** The row and its user's name and roles, in one query by primary key; empty if the user is disabled. */
     static Optional<LiveSessions.Found> findWithUser(UUID id) {
         return getEntityManager()
-                .createQuery(
-                        "SELECT s, u.username, u.roles FROM Session s JOIN User u ON u.id = s.userId WHERE s.id = :id",
-                        Object[].class)
+                .createQuery("""
+                        SELECT s, u.username, u.roles FROM Session s JOIN User u ON u.id = s.userId
+                         WHERE s.id = :id AND u.disabledAt IS NULL""", Object[].class)
                 .setParameter("id", id)
                 .setHint("org.hibernate.readOnly", true)
                 .getResultList()

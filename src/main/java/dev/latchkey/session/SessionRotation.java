@@ -33,7 +33,7 @@ class SessionRotation {
               FROM app_user u
              WHERE s.id = ? AND generation = ? AND refresh_hash = ? AND transport = ?
                AND (binding_hash IS NULL OR binding_hash = ?)
-               AND ended_at IS NULL AND idle_expires_at > ? AND expires_at > ? AND u.id = s.user_id
+               AND ended_at IS NULL AND idle_expires_at > ? AND expires_at > ? AND u.id = s.user_id AND u.disabled_at IS NULL
             RETURNING s.user_id, authenticated_at, access_expires_at, idle_expires_at, expires_at, amr, acr, binding_hash, remember_me, username, roles, user_agent, ip
             """;
 
@@ -46,7 +46,7 @@ class SessionRotation {
     /** What the session allows from now on, whose it is, and what it was last known to be used from. */
     record Rotated(SessionGrant grant, UserAuthority user, Requester known) {}
 
-    /** Empty if the presented token is not the current one of a live session: then nothing has changed. */
+    /** Empty if the presented token is not the current one of a live session of a user who may sign in: then nothing has changed. */
     @Transactional(Transactional.TxType.NEVER)
     Optional<Rotated> rotate(
             RefreshToken presented,

@@ -80,6 +80,14 @@ public class Users {
         return User.findAuthority(id);
     }
 
+    /** Whether there is such a user who is not disabled, by one primary-key read in the caller's transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean isEnabled(UUID id) {
+        return User.<User>findByIdOptional(id)
+                .filter(user -> !user.isDisabled())
+                .isPresent();
+    }
+
     /**
      * Locks the user's row until the caller's transaction ends and says whether a sign-in that was checked at
      * {@code securityVersion} still holds. Whatever starts or mass-ends sessions of a user goes through this lock.

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
@@ -19,6 +20,7 @@ import dev.latchkey.support.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,17 +81,67 @@ class AuditTrailTest {
                 .body("events[0].reason", equalTo("signed_out"))
                 .body("events[0].session_id", equalTo(session))
                 .body("events[0].actor_id", equalTo(user.id().toString()))
+                .body("events.ip", contains("127.0.0.1", "127.0.0.1", "127.0.0.1", null)) // no request made the user
                 .body("events[1].id", notNullValue())
                 .body("events[1].at", equalTo(signedInAt.toString()))
                 .body("events[1].outcome", equalTo("success"))
                 .body("events[1].severity", equalTo("info"))
                 .body("events[1].user_id", equalTo(user.id().toString()))
                 .body("events[1].session_id", equalTo(session))
-                .body("events[1].ip", equalTo("127.0.0.1"))
                 .body("events[2].outcome", equalTo("failure"))
                 .body("events[2].severity", equalTo("warning"))
                 .body("events[2].trace_id", equalTo(trace))
                 .body("next_cursor", equalTo(null));
+    }
+
+    @Test
+    @Requirement("L-01")
+    @DisplayName("what an administrator does, and what follows from it, is from the administrator's address")
+    void actsOfAdministratorsHaveASource() {
+        user.signIn();
+        clock.advance(Duration.ofSeconds(1));
+        Instant since = clock.instant();
+
+        administrate(Map.of("disabled", true))
+                .patch("/admin/users/" + user.id())
+                .then()
+                .statusCode(200);
+        given().auth()
+                .oauth2(admin.access())
+                .delete("/admin/users/" + user.id())
+                .then()
+                .statusCode(204);
+        String kid = administrate(Map.of())
+                .post("/admin/keys/rotate")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("kid");
+        given().auth()
+                .oauth2(admin.access())
+                .post("/admin/keys/" + kid + "/withdraw")
+                .then()
+                .statusCode(204);
+        String client = "client-" + user.id();
+        administrate(Map.of("client_id", client, "name", "C", "roles", List.of(), "grant_types", List.of()))
+                .post("/admin/clients")
+                .then()
+                .statusCode(201);
+
+        list(ofUser("since", since.toString()))
+                .body("events.type", hasItems("session_ended", "user_disabled", "user_updated", "user_deleted"))
+                .body("events.ip", everyItem(equalTo("127.0.0.1")));
+        for (String type : List.of("signing_key_published", "signing_key_withdrawn")) {
+            list(Map.of("type", type)).body("events.find { it.reason == '" + kid + "' }.ip", equalTo("127.0.0.1"));
+        }
+        list(Map.of("client_id", client)).body("events.ip", contains("127.0.0.1"));
+    }
+
+    private RequestSpecification administrate(Map<String, Object> body) {
+        return given().auth()
+                .oauth2(admin.access())
+                .contentType(ContentType.JSON)
+                .body(body);
     }
 
     @Test

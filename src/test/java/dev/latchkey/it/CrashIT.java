@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.Requirement;
 import dev.latchkey.it.Client.Reply;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class CrashIT {
 
     private static final int CRASHES = 8;
+    private static final int CRASHES_WHILE_SIGNING_OUT = 4;
+    private static final int SESSIONS = 16;
 
     private final Database database = Database.start();
     private Node node;
@@ -90,20 +94,53 @@ class CrashIT {
 
     @Test
     @Requirement({"S-15", "V-04"})
-    @DisplayName("an acknowledged sign-out holds after the crash, from the first request on")
-    void signOutSurvivesCrash() {
+    @DisplayName("killed within a loop of sign-outs: each that was acknowledged holds, from the first request on")
+    void signOutSurvivesCrash() throws Exception {
         node.client().signUp("out@example.com");
-        Reply tokens = node.client().signIn("out@example.com");
-        assertThat(node.client().signOut(tokens.text("refresh_token")).status()).isEqualTo(204);
-        node.kill();
-        node.restart();
+        Random random = new Random();
+        for (int crash = 0; crash < CRASHES_WHILE_SIGNING_OUT; crash++) {
+            List<Reply> sessions = Stream.generate(() -> node.client().signIn("out@example.com"))
+                    .limit(SESSIONS)
+                    .toList();
+            AtomicInteger signedOut = new AtomicInteger();
+            CountDownLatch running = new CountDownLatch(1 + random.nextInt(SESSIONS / 2));
+            Thread client = new Thread(() -> {
+                try {
+                    for (Reply tokens : sessions) {
+                        assertThat(node.client()
+                                        .signOut(tokens.text("refresh_token"))
+                                        .status())
+                                .isEqualTo(204);
+                        signedOut.incrementAndGet();
+                        running.countDown();
+                    }
+                } catch (UncheckedIOException e) {
+                    // the node was killed; what was acknowledged is counted
+                }
+            });
+            client.start();
+            assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+            LockSupport.parkNanos(random.nextInt(5_000_000));
+            node.kill();
+            client.join();
+            node.restart();
 
-        assertThat(node.client()
-                        .get("/samples/user", tokens.text("access_token"))
-                        .status())
-                .isEqualTo(401);
-        assertThat(node.client().refresh(tokens.text("refresh_token")).text("reason"))
-                .isEqualTo("signed_out");
+            for (int number = 0; number < SESSIONS; number++) {
+                Reply tokens = sessions.get(number);
+                boolean refused = node.client()
+                                .get("/samples/user", tokens.text("access_token"))
+                                .status()
+                        == 401;
+                String reason =
+                        node.client().refresh(tokens.text("refresh_token")).text("reason");
+                assertThat(reason).isEqualTo(refused ? "signed_out" : "");
+                if (number != signedOut.get()) { // the one in flight may have been either
+                    assertThat(refused)
+                            .as("session %s of which %s were acknowledged", number, signedOut)
+                            .isEqualTo(number < signedOut.get());
+                }
+            }
+        }
     }
 
     private String signIn(String username) {

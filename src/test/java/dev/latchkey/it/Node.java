@@ -32,13 +32,12 @@ final class Node implements AutoCloseable {
     private final Path log;
     private Process process;
 
-    private Node(Database database, Map<String, String> settings) {
+    private Node(Map<String, String> connection, Map<String, String> settings) {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.url());
-        environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
+        environment.putAll(connection);
         environment.put("LATCHKEY_ISSUER", ISSUER);
         environment.put("LATCHKEY_MASTER_KEY", MASTER_KEY);
         environment.put("LATCHKEY_REVOCATION_CANARY_INTERVAL", "PT0S");
@@ -65,7 +64,17 @@ final class Node implements AutoCloseable {
     }
 
     static Node start(Database database, Map<String, String> settings, Duration limit) {
-        Node node = new Node(database, settings);
+        Map<String, String> connection =
+                Map.of("QUARKUS_DATASOURCE_JDBC_URL", database.url(), "QUARKUS_DATASOURCE_USERNAME", "postgres");
+        return start(new Node(connection, settings), limit);
+    }
+
+    /** Starts a node that is told of no database. */
+    static Node startWithoutDatabase(Map<String, String> settings) {
+        return start(new Node(Map.of(), settings), START_LIMIT);
+    }
+
+    private static Node start(Node node, Duration limit) {
         try {
             node.awaitReady(limit);
         } catch (RuntimeException e) {

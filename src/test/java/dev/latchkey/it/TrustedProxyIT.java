@@ -65,15 +65,47 @@ class TrustedProxyIT {
         assertThat(addressAfterSignIn(PROXY, port, "nonsense")).isEqualTo(PROXY);
     }
 
+    @Test
+    @Requirement({"C-15", "L-01"})
+    @DisplayName("the trail names whom the proxy heard, for what no address is handed through to as well")
+    void endThroughTheProxyThenTheTrailNamesTheClient() throws IOException {
+        Client.Reply tokens = node.client().signIn(USER);
+        try (AppendingProxy proxy = AppendingProxy.before(node.client())) {
+            String body = "{\"refresh_token\":\"" + tokens.text("refresh_token") + "\"}";
+            assertThat(post(CLIENT, proxy.port(), FORGED, "/auth/sign-out", body))
+                    .startsWith("HTTP/1.1 204");
+        }
+        assertThat(database.text("SELECT ip FROM audit_event WHERE type = 'session_ended' AND session_id = '"
+                        + tokens.json().at("/session/id").asText() + "'"))
+                .isEqualTo(CLIENT);
+    }
+
     /** What the device list shows of a sign-in that comes from this address of our own, over this port, with this header. */
     private static String addressAfterSignIn(String from, int to, String forwardedFor) throws IOException {
         String body = "{\"username\":\"" + USER + "\",\"password\":\"" + Client.PASSWORD + "\"}";
+        String reply = post(from, to, forwardedFor, "/auth/sign-in", body);
+        assertThat(reply).startsWith("HTTP/1.1 200");
+        JsonNode signedIn = new ObjectMapper().readTree(reply.substring(reply.indexOf("\r\n\r\n")));
+        JsonNode sessions = node.client()
+                .get("/auth/sessions", signedIn.path("access_token").asText())
+                .json()
+                .path("sessions");
+        String id = signedIn.path("session").path("id").asText();
+        for (JsonNode session : sessions) {
+            if (session.path("id").asText().equals(id)) {
+                return session.path("ip").asText();
+            }
+        }
+        throw new AssertionError("The session is not listed");
+    }
+
+    private static String post(String from, int to, String forwardedFor, String path, String body) throws IOException {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(InetAddress.getAllByName(from)[0], 0));
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), to));
             String request = String.join(
                     "\r\n",
-                    "POST /auth/sign-in HTTP/1.1",
+                    "POST " + path + " HTTP/1.1",
                     "Host: localhost",
                     "Connection: close",
                     "Content-Type: application/json",
@@ -82,20 +114,7 @@ class TrustedProxyIT {
                     "",
                     body);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(reply).startsWith("HTTP/1.1 200");
-            JsonNode signedIn = new ObjectMapper().readTree(reply.substring(reply.indexOf("\r\n\r\n")));
-            JsonNode sessions = node.client()
-                    .get("/auth/sessions", signedIn.path("access_token").asText())
-                    .json()
-                    .path("sessions");
-            String id = signedIn.path("session").path("id").asText();
-            for (JsonNode session : sessions) {
-                if (session.path("id").asText().equals(id)) {
-                    return session.path("ip").asText();
-                }
-            }
-            throw new AssertionError("The session is not listed");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -44,13 +44,18 @@ class QueryPlanTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "UPDATE session SET generation = 1 WHERE id = $id AND generation = 0 AND ended_at IS NULL | session_pk",
+                "UPDATE session s SET generation = 1 FROM app_user u WHERE s.id = $id AND generation = 0 AND ended_at IS NULL"
+                        + " AND u.id = s.user_id AND u.disabled_at IS NULL | session_pk",
+                "UPDATE session s SET generation = 1 FROM app_user u WHERE s.id = $id AND generation = 0 AND ended_at IS NULL"
+                        + " AND u.id = s.user_id AND u.disabled_at IS NULL | app_user_pk",
                 "SELECT id FROM session WHERE user_id = $id AND ended_at IS NULL AND idle_expires_at > '2026-01-01'"
                         + " ORDER BY last_seen_at DESC, id DESC | session_live_ix",
                 "UPDATE session SET ended_at = '2026-01-01', end_reason = 'signed_out' WHERE user_id = $id AND id <> $id"
                         + " AND ended_at IS NULL RETURNING * | session_live_ix",
-                "SELECT s.*, u.username, u.roles FROM session s JOIN app_user u ON u.id = s.user_id WHERE s.id = $id | session_pk",
-                "SELECT s.*, u.username, u.roles FROM session s JOIN app_user u ON u.id = s.user_id WHERE s.id = $id | app_user_pk",
+                "SELECT s.*, u.username, u.roles FROM session s JOIN app_user u ON u.id = s.user_id"
+                        + " WHERE s.id = $id AND u.disabled_at IS NULL | session_pk",
+                "SELECT s.*, u.username, u.roles FROM session s JOIN app_user u ON u.id = s.user_id"
+                        + " WHERE s.id = $id AND u.disabled_at IS NULL | app_user_pk",
                 "UPDATE session SET last_seen_at = '2026-01-01' WHERE id = $id AND ended_at IS NULL"
                         + " AND idle_expires_at > '2026-01-01' AND last_seen_at <= '2026-01-01' | session_pk",
                 "SELECT DISTINCT user_id FROM session WHERE id IN ($id, $id) AND ended_at IS NULL | session_pk",

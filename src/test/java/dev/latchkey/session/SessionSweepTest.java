@@ -11,9 +11,15 @@ import dev.latchkey.support.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +42,9 @@ class SessionSweepTest {
 
     @Inject
     SessionRows rows;
+
+    @Inject
+    DataSource database;
 
     private final TestUser user = TestUsers.user().create();
 
@@ -65,6 +74,66 @@ class SessionSweepTest {
 
         assertThat(rows.exists(tokens.session().id())).isFalse();
         tokens.tryRefresh().then().statusCode(401);
+    }
+
+    @Test
+    @Requirement("L-01")
+    @DisplayName("nobody's request ended it, and the event names no address")
+    void eventOfTheSweepHasNoSource() {
+        UUID idle = user.signIn().session().id();
+        clock.advance(Duration.ofMinutes(30));
+
+        walk();
+
+        assertThat(rows.sourcesOfEnd(idle)).containsExactly("none");
+    }
+
+    @Test
+    @DisplayName("a row that somebody holds keeps nothing waiting: the others end, and this one the next time")
+    void walkWhenARowIsHeldThenTakesTheRest() throws Exception {
+        UUID held = user.signIn().session().id();
+        UUID other = user.signIn().session().id();
+        clock.advance(Duration.ofMinutes(30));
+
+        whileHolding(held, this::walk);
+
+        assertThat(rows.endReason(other)).isEqualTo("idle_timeout");
+        assertThat(rows.endReason(held)).isEqualTo("null");
+        walk();
+        assertThat(rows.endReason(held)).isEqualTo("idle_timeout");
+    }
+
+    @Test
+    void deleteWhenARowIsHeldThenTakesTheRest() throws Exception {
+        Tokens held = user.signIn();
+        Tokens other = user.signIn();
+        held.signOut();
+        other.signOut();
+        clock.advance(Duration.ofDays(30));
+
+        whileHolding(held.session().id(), this::delete);
+
+        assertThat(rows.exists(other.session().id())).isFalse();
+        assertThat(rows.exists(held.session().id())).isTrue();
+        delete();
+        assertThat(rows.exists(held.session().id())).isFalse();
+    }
+
+    /** Has a row locked by a transaction of another connection, as a refresh does, until the work is done; it must not wait for that. */
+    private void whileHolding(UUID id, Runnable work) throws Exception {
+        ExecutorService worker = Executors.newSingleThreadExecutor();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            try {
+                statement.execute("SELECT 1 FROM session WHERE id = '" + id + "' FOR UPDATE");
+                worker.submit(work).get(30, TimeUnit.SECONDS);
+            } finally {
+                connection.rollback();
+            }
+        } finally {
+            worker.shutdown();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.latchkey.signin;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.AuditOutage;
 import dev.latchkey.Browser;
 import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
@@ -16,9 +17,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,18 +145,11 @@ class AnomalyTest {
     @DisplayName("while the event cannot be written nobody gets a token, and the repetition is noticed")
     void nothingGoesUnnoticed() throws SQLException {
         Tokens tokens = user.signInWith(FIREFOX);
-        execute("""
-                CREATE FUNCTION refuse_event() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN RAISE EXCEPTION 'the disk is full' USING ERRCODE = 'disk_full'; END $$""");
-        execute("CREATE TRIGGER refuse_event BEFORE INSERT ON audit_event FOR EACH ROW WHEN (NEW.session_id = '"
-                + tokens.session().id() + "') EXECUTE FUNCTION refuse_event()");
-        try {
+        new AuditOutage(database).during(tokens.session().id(), () -> {
             for (int attempt = 0; attempt < 2; attempt++) {
                 refresh(tokens, Map.of("User-Agent", CHROME)).then().statusCode(503);
             }
-        } finally {
-            execute("DROP FUNCTION refuse_event CASCADE");
-        }
+        });
 
         Tokens next = refreshed(tokens, Map.of("User-Agent", CHROME));
 
@@ -168,13 +160,6 @@ class AnomalyTest {
 
     private double counted() {
         return metrics.get("latchkey.anomalies").tag("kind", "device").counter().count();
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static Tokens refreshed(Tokens tokens, Map<String, String> headers) {

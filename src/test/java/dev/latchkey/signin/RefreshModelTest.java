@@ -14,11 +14,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +33,7 @@ class RefreshModelTest {
 
     private static final int SEQUENCES = 120;
     private static final int STEPS = 40;
+    private static final List<String> ENDS = new ArrayList<>();
 
     @Inject
     TokenRefreshes refreshes;
@@ -44,6 +47,13 @@ class RefreshModelTest {
     @Inject
     SessionRows rows;
 
+    @AfterAll
+    static void everyEndWasReached() {
+        if (ENDS.size() == SEQUENCES) { // and not one that failed before
+            assertThat(ENDS).contains("expired", "idle_timeout", "reuse_detected", "signed_out");
+        }
+    }
+
     static LongStream seeds() {
         return new Random().longs(SEQUENCES);
     }
@@ -55,6 +65,9 @@ class RefreshModelTest {
         TestUser user = TestUsers.user().create();
         Tokens start = user.signIn();
         Model model = new Model(start, clock.instant());
+        if (random.nextBoolean()) {
+            stay(model, random);
+        }
         for (int step = 0; step < STEPS; step++) {
             int choice = random.nextInt(100);
             if (choice < 45) {
@@ -72,7 +85,16 @@ class RefreshModelTest {
                 clock.advance(randomDuration(random));
             }
         }
+        ENDS.add(model.ended);
         assertThat(rows.liveSessions(user.id())).isLessThanOrEqualTo(1);
+    }
+
+    /** Uses the session for up to nineteen hours, never away for as long as the idle limit allows. */
+    private void stay(Model model, Random random) {
+        for (int visits = random.nextInt(40); visits > 0; visits--) {
+            clock.advance(Duration.ofMinutes(28).plusSeconds(random.nextInt(60)));
+            present(model, model.tokens.size() - 1);
+        }
     }
 
     private void present(Model model, int index) {
@@ -83,6 +105,7 @@ class RefreshModelTest {
             Admission admission = refreshes.refresh(
                     model.tokens.get(index), dev.latchkey.session.Transport.BODY, null, new Requester(null, null));
             answered = model.successorOf(index, admission.session().token());
+            assertThat(admission.session().grant().accessExpiresAt()).isEqualTo(model.accessExpiresAt);
         } catch (ProblemException e) {
             assertThat(e.type()).isEqualTo(ProblemType.SESSION_ENDED);
             answered = rows.endReason(model.id);
@@ -106,6 +129,7 @@ class RefreshModelTest {
     private static final class Model {
 
         private static final Duration GRACE = Duration.ofSeconds(10);
+        private static final Duration ACCESS = Duration.ofMinutes(15);
         private static final Duration IDLE = Duration.ofMinutes(30);
 
         final UUID id;
@@ -113,6 +137,7 @@ class RefreshModelTest {
         private final Instant absolute;
         private Instant idle;
         private Instant rotatedAt;
+        private Instant accessExpiresAt;
         private String ended = "";
 
         Model(Tokens start, Instant now) {
@@ -121,6 +146,7 @@ class RefreshModelTest {
             absolute = now.plus(Duration.ofHours(12));
             idle = now.plus(IDLE);
             rotatedAt = now;
+            accessExpiresAt = accessExpiresAt();
         }
 
         String present(int index, Instant now) {
@@ -133,7 +159,8 @@ class RefreshModelTest {
             int current = tokens.size() - 1;
             if (index == current) {
                 rotatedAt = now;
-                idle = now.plus(IDLE).isBefore(absolute) ? now.plus(IDLE) : absolute;
+                idle = earlier(now.plus(IDLE), absolute);
+                accessExpiresAt = accessExpiresAt();
                 tokens.add("");
                 return "rotated";
             }
@@ -142,6 +169,15 @@ class RefreshModelTest {
             }
             ended = "reuse_detected";
             return ended;
+        }
+
+        /** Of what a rotation gives, and whoever races with it gets too. */
+        private Instant accessExpiresAt() {
+            return earlier(rotatedAt.plus(ACCESS), idle).truncatedTo(ChronoUnit.SECONDS);
+        }
+
+        private static Instant earlier(Instant one, Instant other) {
+            return one.isBefore(other) ? one : other;
         }
 
         String successorOf(int index, String answered) {

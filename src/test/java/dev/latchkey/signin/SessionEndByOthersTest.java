@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.latchkey.Browser;
 import dev.latchkey.Requirement;
 import dev.latchkey.TestClient;
 import dev.latchkey.TestUsers;
@@ -69,6 +70,35 @@ class SessionEndByOthersTest extends SessionEnds {
         assertSays(tokens, EndReason.DISABLED);
         users.change(user.id(), UserChange.disabled(false), ADMINISTRATOR, clock.instant());
         assertEnded(EndReason.DISABLED, tokens);
+    }
+
+    /** As with a row that a backup brings back, or a change by hand: nothing has ended the sessions. */
+    @Test
+    @Requirement({"S-10", "R-07"})
+    void flagOfTheAccountAlone() {
+        Tokens tokens = user.signIn();
+        Tokens behind = user.signIn();
+        Tokens ahead = behind.refreshed();
+        Browser browser = Browser.signedIn(user, "session");
+
+        rows.setDisabled(user.id(), true);
+
+        assertSays(tokens, EndReason.DISABLED);
+        assertSays(behind, EndReason.DISABLED);
+        assertThat(browser.callStatus()).isEqualTo(401);
+        rows.setDisabled(user.id(), false);
+        assertEnded(EndReason.DISABLED, tokens, ahead);
+    }
+
+    @Test
+    @Requirement("S-10")
+    void sessionCookieOfADisabledUserIsGoodForSigningOut() {
+        Browser browser = Browser.signedIn(user, "session");
+        rows.setDisabled(user.id(), true);
+
+        browser.signOut().then().statusCode(204);
+
+        assertThat(rows.endReason(browser.sessionId())).isEqualTo("signed_out");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.latchkey.AuditOutage;
 import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
 import dev.latchkey.TestUser;
@@ -13,8 +14,10 @@ import dev.latchkey.support.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,9 @@ class SignOutTest {
 
     @Inject
     SessionRows rows;
+
+    @Inject
+    DataSource database;
 
     private final TestUser user = TestUsers.user().create();
 
@@ -86,6 +92,30 @@ class SignOutTest {
         first.signOut();
 
         first.tryRefresh().then().body("reason", equalTo("reuse_detected"));
+    }
+
+    @Test
+    @DisplayName("while the event cannot be written nothing of the end is, and nobody is told that it was")
+    void signOutWhenTheEventCannotBeWrittenThenTheSessionLives() throws SQLException {
+        Tokens tokens = user.signIn();
+        new AuditOutage(database).during(tokens.session().id(), () -> {
+            given().contentType(ContentType.JSON)
+                    .body(Map.of("refresh_token", tokens.refresh()))
+                    .post("/auth/sign-out")
+                    .then()
+                    .statusCode(503)
+                    .body("code", equalTo("unavailable"));
+
+            assertThat(rows.endReason(tokens.session().id())).isEqualTo("null");
+            assertThat(rows.revocationsOf(tokens.session().id())).isZero();
+            assertThat(tokens.callStatus()).isEqualTo(200);
+        });
+
+        tokens.signOut();
+
+        assertThat(rows.revocationsOf(tokens.session().id())).isEqualTo(1);
+        assertThat(rows.auditReasons(tokens.session().id())).containsExactly("signed_out");
+        assertThat(tokens.callStatus()).isEqualTo(401);
     }
 
     @ParameterizedTest
