@@ -94,8 +94,8 @@ public class Clients {
 
     /** Notes a token that the client is given. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void issued(String clientId, String tokenId, Instant expiresAt, Instant now) {
-        tokens.add(clientId, tokenId, expiresAt, now);
+    public void issued(String clientId, String tokenId, Instant expiresAt) {
+        tokens.add(clientId, tokenId, expiresAt);
     }
 
     @Transactional

@@ -10,6 +10,7 @@ import dev.latchkey.Requirement;
 import dev.latchkey.TestClient;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
+import dev.latchkey.client.Clients;
 import dev.latchkey.support.LogRecords;
 import dev.latchkey.support.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +21,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,9 @@ class ClockOffsetTest {
 
     @Inject
     TestClock clock;
+
+    @Inject
+    Clients clients;
 
     @Test
     @DisplayName("a node whose clock is not to be trusted does not refresh, and says that it will pass")
@@ -67,17 +72,35 @@ class ClockOffsetTest {
         after.signOut();
         client.revoke(byClient.access()).then().statusCode(200);
 
-        await().untilAsserted(() -> assertThat(given().get("/revocations")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .jsonPath()
-                        .getList("revoked.token_id", String.class))
-                .contains(before.session().id().toString(), after.session().id().toString(), jti(byClient)));
+        await().untilAsserted(() -> assertThat(revoked())
+                .contains(before.session().id().toString(), after.session().id().toString(), jti(byClient.access())));
     }
 
-    private static String jti(Tokens tokens) {
-        byte[] claims = Base64.getUrlDecoder().decode(tokens.access().split("\\.", -1)[1]);
+    @Test
+    @DisplayName("nor a client's token that is over by its clock alone: ending the client revokes it")
+    @Requirement("S-08")
+    void deleteClientWhenClockIsAheadThenEveryTokenIsListed() {
+        TestClient client = TestClient.create("service");
+        String before = client.token();
+
+        clock.advance(Duration.ofHours(1));
+        String after = client.token();
+        clients.delete(client.id(), null, clock.instant());
+
+        await().untilAsserted(() -> assertThat(revoked()).contains(jti(before), jti(after)));
+    }
+
+    private static List<String> revoked() {
+        return given().get("/revocations")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("revoked.token_id");
+    }
+
+    private static String jti(String token) {
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
         return JsonPath.from(new String(claims, StandardCharsets.UTF_8)).getString("jti");
     }
 
