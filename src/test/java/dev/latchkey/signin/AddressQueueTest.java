@@ -69,6 +69,35 @@ class AddressQueueTest {
     }
 
     @Test
+    @DisplayName("that the database is away is said once per outage, whether it goes before or while one is answered")
+    void outageIsSaidOnce() throws SQLException {
+        TestUser user = TestUsers.user().create();
+        for (String moment : List.of("UPDATE", "DELETE")) {
+            execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
+                    + " BEGIN RAISE 'on purpose' USING ERRCODE = 'disk_full'; END $$");
+            try (LogRecords log = LogRecords.open()) {
+                execute("CREATE TRIGGER refusal BEFORE " + moment
+                        + " ON address_request FOR EACH ROW EXECUTE FUNCTION refuse()");
+                forgot(user);
+                forgot(user);
+
+                assertThat(TestMails.sentTo(user.username())).isEmpty();
+                clock.advance(Duration.ofMinutes(1));
+                assertThat(TestMails.sentTo(user.username())).isEmpty();
+                assertThat(log.complaints())
+                        .filteredOn(line -> line.contains("asked for by address") || line.contains("AddressRequest"))
+                        .as(moment)
+                        .hasSize(1)
+                        .noneMatch(line -> line.contains("\tat "));
+            } finally {
+                execute("DROP FUNCTION refuse() CASCADE");
+            }
+        }
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(TestMails.sentTo(user.username())).isNotEmpty();
+    }
+
+    @Test
     @DisplayName("answering a sign-up and using its link at the same moment do not lock each other out")
     void answerWaitsForTheLink() throws Exception {
         String address = TestUsers.unique();
