@@ -111,6 +111,8 @@ class ClockOffsetTest {
             return Map.of(
                     "latchkey.clock.max-offset",
                     "PT0.001S",
+                    "quarkus.scheduler.start-mode",
+                    "normal",
                     "latchkey.session.sweep-every",
                     "0.1s",
                     "latchkey.revocation.public",
