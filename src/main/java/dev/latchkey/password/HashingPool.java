@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +28,7 @@ import java.util.function.Supplier;
 class HashingPool {
 
     private static final int RETRY_AFTER_SECONDS = 2;
-    private static final int LONGEST_WAIT_SECONDS = 3;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     /** Threads that a flood may hold before anything is known of it; a node has two hundred at least. */
     private static final int AT_THE_DOOR = 64;
@@ -37,9 +39,17 @@ class HashingPool {
     private final ThreadPoolExecutor executor;
     private final Semaphore door = new Semaphore(AT_THE_DOOR);
     private final Semaphore turns = new Semaphore(LOOKING_UP, true);
+    private final Duration longestWait;
     private final Counter hashes;
 
+    @Inject
     HashingPool(PasswordConfig config, MeterRegistry metrics) {
+        this(config, metrics, LONGEST_WAIT);
+    }
+
+    /** @param longestWait how long who came in at the door waits for a turn to look up */
+    HashingPool(PasswordConfig config, MeterRegistry metrics, Duration longestWait) {
+        this.longestWait = longestWait;
         // half of the heap at most, however many processors there are
         long room = Runtime.getRuntime().maxMemory() / 1024 / 2 / config.memory();
         int processors = (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), room));
@@ -98,7 +108,7 @@ class HashingPool {
 
     private boolean awaitTurn() {
         try {
-            return turns.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+            return turns.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw shuttingDown();
