@@ -40,7 +40,7 @@ record RawHttp(URI node) {
 
     private String exchange(String head, byte[] content) {
         try (Socket socket = new Socket(node.getHost(), node.getPort())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(content);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
