@@ -12,6 +12,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class AddressRounds {
 
+    /** So many and no more in one round: the mails that wait are sent after it, also while somebody asks and asks. */
+    static final int MOST_AT_ONCE = 200;
+
     private static final Logger LOG = Logger.getLogger(AddressRounds.class);
 
     private final RecurringWork looking = new RecurringWork(LOG, "What was asked for by address cannot be looked for");
@@ -32,8 +35,10 @@ class AddressRounds {
     }
 
     private void answerDue(Instant now) {
-        for (Optional<AddressRequest> due = answers.takeDue(now); due.isPresent(); due = answers.takeDue(now)) {
+        Optional<AddressRequest> due = answers.takeDue(now);
+        for (int answered = 1; due.isPresent(); answered++) {
             answer(due.get(), now);
+            due = answered < MOST_AT_ONCE ? answers.takeDue(now) : Optional.empty();
         }
     }
 
