@@ -41,6 +41,7 @@ class HashingPool {
     private final Semaphore turns = new Semaphore(LOOKING_UP, true);
     private final Duration longestWait;
     private final Counter hashes;
+    private final Counter refused;
 
     @Inject
     HashingPool(PasswordConfig config, MeterRegistry metrics) {
@@ -62,6 +63,9 @@ class HashingPool {
                 HashingPool::thread);
         this.hashes = Counter.builder("latchkey.hashing.hashes")
                 .description("Passwords hashed, to set or to check one")
+                .register(metrics);
+        this.refused = Counter.builder("latchkey.hashing.refused")
+                .description("Passwords that were not hashed because too many waited")
                 .register(metrics);
         Gauge.builder("latchkey.hashing.queued", executor, any -> queued())
                 .description("Passwords that wait for a processor to be hashed")
@@ -131,7 +135,8 @@ class HashingPool {
         }
     }
 
-    private static ProblemException busy() {
+    private ProblemException busy() {
+        refused.increment();
         return new ProblemException(ProblemType.BUSY, "Try again in a moment.").retryAfterSeconds(RETRY_AFTER_SECONDS);
     }
 

@@ -46,6 +46,7 @@ class MetricsTest {
                         "latchkey_sessions_live",
                         "latchkey_throttle_attempts_total{authenticator=\"password\",bucket=\"account\",outcome=\"failure\"}",
                         "latchkey_hashing_hashes_total",
+                        "latchkey_hashing_refused_total",
                         "latchkey_hashing_queued",
                         "latchkey_hashing_active",
                         "latchkey_revocation_staleness_seconds",

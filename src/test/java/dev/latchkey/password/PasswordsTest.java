@@ -142,8 +142,10 @@ class PasswordsTest {
                             ProblemException.class,
                             problem -> assertThat(problem.type().code()).isEqualTo("busy"));
             double before = attempts();
+            double refused = refused();
             signInAsNobody().statusCode(503).header("Retry-After", "2").body("code", equalTo("busy"));
             assertThat(attempts()).as("refused before it cost a query").isEqualTo(before);
+            assertThat(refused()).isEqualTo(refused + 1);
 
             hold.countDown();
             for (Future<Integer> future : waiting) {
@@ -207,6 +209,10 @@ class PasswordsTest {
                 .body(Map.of("username", TestUsers.unique(), "password", PASSWORD))
                 .post("/auth/sign-in")
                 .then();
+    }
+
+    private double refused() {
+        return metrics.get("latchkey.hashing.refused").counter().count();
     }
 
     private double attempts() {
