@@ -1,14 +1,19 @@
 package dev.latchkey.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.Requirement;
 import dev.latchkey.support.ConfigReader;
+import dev.latchkey.support.LogRecords;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionalException;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @QuarkusTest
 class RevocationCanaryTest {
@@ -34,9 +40,22 @@ class RevocationCanaryTest {
     Scheduler scheduler;
 
     private RevocationCanary canary() {
+        return canary(table);
+    }
+
+    private RevocationCanary canary(RevocationTable table) {
         RevocationConfig config = ConfigReader.read(
                 RevocationConfig.class, Map.of("latchkey.revocation.canary-interval", interval.toString()));
         return new RevocationCanary(table, freshness, config, scheduler, Clock.systemUTC());
+    }
+
+    /** The driver and its own exceptions, at a port where nobody listens. */
+    private static RevocationTable unreachable() throws IOException {
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        try (ServerSocket socket = new ServerSocket(0)) {
+            nowhere.setPortNumbers(new int[] {socket.getLocalPort()});
+        }
+        return new RevocationTable(nowhere);
     }
 
     private static boolean revoke(RevocationCanary canary, Instant now) {
@@ -59,6 +78,23 @@ class RevocationCanaryTest {
         assertThat(revoke(other, begin.plus(interval).minusMillis(1))).isFalse();
         assertThat(revoke(one, begin)).isFalse();
         assertThat(revoke(other, begin.plus(interval))).isTrue();
+    }
+
+    @Test
+    @DisplayName("that the database is away is said, once per outage; any other fault comes out")
+    void runWhenItFailsThenSaysSo() throws IOException {
+        RevocationCanary canary = canary(unreachable());
+        try (LogRecords log = LogRecords.open()) {
+            canary.run();
+            canary.run();
+
+            assertThat(log.complaints())
+                    .filteredOn(line -> line.contains("The time to deny cannot be measured"))
+                    .hasSize(1)
+                    .noneMatch(line -> line.contains("\tat "));
+        }
+        // as one of ours would be: nothing began a transaction around it
+        assertThatThrownBy(canary()::run).isInstanceOf(TransactionalException.class);
     }
 
     @Test
