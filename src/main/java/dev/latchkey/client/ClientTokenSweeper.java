@@ -33,7 +33,7 @@ class ClientTokenSweeper {
 
     private void sweep() {
         while (revocations.clockWithinBound()
-                && tokens.deleteExpired(clock.instant().minus(Clients.REVOCATION_MARGIN)) == ClientTokens.BATCH) {
+                && tokens.deleteExpired(clock.instant().minus(Revocations.MARGIN)) == ClientTokens.BATCH) {
             // the next batch is a transaction of its own
         }
     }
