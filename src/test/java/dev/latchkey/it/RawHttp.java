@@ -31,6 +31,12 @@ record RawHttp(URI node) {
         return exchange(head(method, target, headers, length), new byte[0]);
     }
 
+    /** Announces one byte more than it sends; the rest is as with {@link #send}. */
+    String sendAllButTheLastByte(String method, String target, List<String> headers, String body) {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        return exchange(head(method, target, headers, content.length + 1), content);
+    }
+
     private String head(String method, String target, List<String> headers, long length) {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
         head.append("Host: ").append(node.getAuthority()).append("\r\nConnection: close\r\n");
