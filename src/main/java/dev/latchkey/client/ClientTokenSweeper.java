@@ -25,6 +25,6 @@ class ClientTokenSweeper {
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
-        sweep.run(ClientTokens.BATCH, now -> tokens.deleteExpired(now.minus(Clients.REVOCATION_MARGIN)));
+        sweep.run(ClientTokens.BATCH, now -> tokens.deleteExpired(now.minus(Revocations.MARGIN)));
     }
 }

@@ -2,7 +2,6 @@ package dev.latchkey.client;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -14,24 +13,17 @@ class ClientTokens {
 
     static final int BATCH = 500;
 
-    private static final int SWEPT_AT_ONCE = 100;
-
     /** One that is out. */
     record Held(String tokenId, Instant expiresAt) {}
 
-    /** Notes a token, and forgets some of the client's that have expired: no more are kept than the client takes within a token's life. */
+    /**
+     * Notes a token. It stays until {@link ClientTokenSweeper} deletes it, which looks at the clock first: of a token whose row went too
+     * early, ending the client would revoke nothing.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    void add(String clientId, String tokenId, Instant expiresAt, Instant now) {
-        EntityManager database = Panache.getEntityManager();
-        database.createNativeQuery("""
-                        DELETE FROM client_token WHERE token_id IN (
-                            SELECT token_id FROM client_token WHERE client_id = :client AND expires_at <= :now
-                             ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED)""")
-                .setParameter("client", clientId)
-                .setParameter("now", now)
-                .setParameter("limit", SWEPT_AT_ONCE)
-                .executeUpdate();
-        database.createNativeQuery(
+    void add(String clientId, String tokenId, Instant expiresAt) {
+        Panache.getEntityManager()
+                .createNativeQuery(
                         "INSERT INTO client_token (token_id, client_id, expires_at) VALUES (:token, :client, :expires)")
                 .setParameter("token", tokenId)
                 .setParameter("client", clientId)

@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Clients {
-
-    static final Duration REVOCATION_MARGIN = Duration.ofMinutes(2);
 
     private final ClientSecrets secrets;
     private final ClientTokens tokens;
@@ -94,8 +91,8 @@ public class Clients {
 
     /** Notes a token that the client is given. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void issued(String clientId, String tokenId, Instant expiresAt, Instant now) {
-        tokens.add(clientId, tokenId, expiresAt, now);
+    public void issued(String clientId, String tokenId, Instant expiresAt) {
+        tokens.add(clientId, tokenId, expiresAt);
     }
 
     @Transactional
@@ -162,7 +159,7 @@ public class Clients {
     private void endTokens(String clientId, Instant now) {
         revocations.revokeAll(tokens.takeAll(clientId).stream()
                 .map(held -> new RevokedToken(
-                        TokenKind.JTI, held.tokenId(), now, held.expiresAt().plus(REVOCATION_MARGIN), "client_ended"))
+                        TokenKind.JTI, held.tokenId(), now, held.expiresAt().plus(Revocations.MARGIN), "client_ended"))
                 .toList());
     }
 

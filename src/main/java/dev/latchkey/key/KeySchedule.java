@@ -11,9 +11,6 @@ import java.util.List;
 @ApplicationScoped
 class KeySchedule {
 
-    /** Siblings may allow 60 seconds of skew, and nodes need not agree to the second on when to switch. */
-    private static final Duration SKEW = Duration.ofMinutes(2);
-
     /**
      * Until when a withdrawn key is refused. Not until the last token that was issued has expired: who stole the private part writes
      * whatever expiry they like, and a verifier may keep the JWKS of its start for life (standards K-05). Lists hold seconds until 2106.
@@ -33,9 +30,9 @@ class KeySchedule {
         return now.plus(config.publishAhead());
     }
 
-    /** When the last token has expired that a key signed until now. */
+    /** When the last token has expired that a key signed until now; nodes need not agree to the second on when that was. */
     Instant verifiesUntil(Instant now) {
-        return now.plus(SigningKeys.LONGEST_TOKEN).plus(SKEW);
+        return now.plus(SigningKeys.LONGEST_TOKEN).plus(Revocations.MARGIN);
     }
 
     /** When a key that is withdrawn now may be forgotten. */

@@ -87,7 +87,7 @@ class ClientCredentials {
         Instant expiresAt = now.plus(config.accessTtl());
         IssuedAccessToken token =
                 issuer.issue(new ClientSubject(client.clientId(), client.roles(), scopes), now, expiresAt);
-        clients.issued(client.clientId(), token.tokenId(), expiresAt, now);
+        clients.issued(client.clientId(), token.tokenId(), expiresAt);
         return new Granted(token, config.accessTtl().toSeconds(), scopes);
     }
 

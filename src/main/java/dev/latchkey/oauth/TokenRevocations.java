@@ -16,7 +16,6 @@ import dev.latchkey.token.VerifiedToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +27,6 @@ import java.util.UUID;
 @ApplicationScoped
 class TokenRevocations {
 
-    private static final Duration REVOCATION_MARGIN = Duration.ofMinutes(2);
     private static final String REASON = "revoked";
 
     private final RefreshTokens refreshTokens;
@@ -75,7 +73,7 @@ class TokenRevocations {
         if (!clientId.equals(caller.clientId()) && !clientId.equals(ClientIds.FIRST_PARTY)) {
             throw new OAuthException(OAuthException.UNAUTHORIZED_CLIENT, "The token was issued to another client.");
         }
-        Instant expiresAt = token.expiresAt().plus(REVOCATION_MARGIN);
+        Instant expiresAt = token.expiresAt().plus(Revocations.MARGIN);
         if (!revocations.isOver(expiresAt, now) && !revocations.isRevoked(TokenKind.JTI, token.getTokenID())) {
             revocations.revoke(TokenKind.JTI, token.getTokenID(), expiresAt, REASON, now);
             AuditEntry entry = AuditEntry.success(AuditType.TOKEN_REVOKED)

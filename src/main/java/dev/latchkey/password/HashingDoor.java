@@ -1,5 +1,6 @@
 package dev.latchkey.password;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
  */
 final class HashingDoor {
 
-    private static final int LONGEST_WAIT_SECONDS = 3;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     /** Threads that a flood may hold before anything is known of it; a node has two hundred at least. */
     private static final int AT_THE_DOOR = 64;
@@ -19,18 +20,30 @@ final class HashingDoor {
     private static final int LOOKING_UP = 4;
 
     private final HashingPool pool;
+    private final Duration longestWait;
     private final Semaphore places = new Semaphore(AT_THE_DOOR);
     private final Semaphore turns = new Semaphore(LOOKING_UP, true);
 
     HashingDoor(HashingPool pool) {
+        this(pool, LONGEST_WAIT);
+    }
+
+    /** @param longestWait for a turn to look up */
+    HashingDoor(HashingPool pool, Duration longestWait) {
         this.pool = pool;
+        this.longestWait = longestWait;
+    }
+
+    /** How many may be at it at once, at the most: who is hashed, who waits for it, and who stands here. */
+    int capacity() {
+        return AT_THE_DOOR + pool.capacity();
     }
 
     /** Does what comes before hashing; 503 {@code busy} before it does if the queue is full, or too many stand here. */
     <T> T admit(Supplier<T> lookUp) {
         pool.requireRoom();
         if (!places.tryAcquire()) {
-            throw HashingPool.busy();
+            throw pool.busy();
         }
         try {
             return lookUpInTurn(lookUp);
@@ -41,7 +54,7 @@ final class HashingDoor {
 
     private <T> T lookUpInTurn(Supplier<T> lookUp) {
         if (!awaitTurn()) {
-            throw HashingPool.busy();
+            throw pool.busy();
         }
         try {
             pool.requireRoom();
@@ -53,7 +66,7 @@ final class HashingDoor {
 
     private boolean awaitTurn() {
         try {
-            return turns.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+            return turns.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw HashingPool.shuttingDown();

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -27,6 +28,7 @@ class HashingPool {
 
     private final ThreadPoolExecutor executor;
     private final Counter hashes;
+    private final Counter refused;
 
     HashingPool(PasswordConfig config, MeterRegistry metrics) {
         // half of the heap at most, however many processors there are
@@ -42,12 +44,21 @@ class HashingPool {
         this.hashes = Counter.builder("latchkey.hashing.hashes")
                 .description("Passwords hashed, to set or to check one")
                 .register(metrics);
+        this.refused = Counter.builder("latchkey.hashing.refused")
+                .description("Passwords that were not hashed because too many waited")
+                .register(metrics);
         Gauge.builder("latchkey.hashing.queued", executor, any -> queued())
                 .description("Passwords that wait for a processor to be hashed")
                 .register(metrics);
         Gauge.builder("latchkey.hashing.active", executor, ThreadPoolExecutor::getActiveCount)
                 .description("Passwords that are being hashed")
                 .register(metrics);
+    }
+
+    /** How many are hashed and wait for it at once, at the most. */
+    int capacity() {
+        BlockingQueue<Runnable> queue = executor.getQueue();
+        return executor.getMaximumPoolSize() + queue.size() + queue.remainingCapacity();
     }
 
     /** 503 {@code busy} if the queue is full. */
@@ -73,7 +84,8 @@ class HashingPool {
         }
     }
 
-    static ProblemException busy() {
+    ProblemException busy() {
+        refused.increment();
         return new ProblemException(ProblemType.BUSY, "Try again in a moment.").retryAfterSeconds(RETRY_AFTER_SECONDS);
     }
 

@@ -1,6 +1,8 @@
 package dev.latchkey.problem;
 
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,18 @@ enum DatabaseFault {
     private static final String READ_ONLY = "25006";
 
     static DatabaseFault of(Throwable thrown) {
-        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        return of(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    /** @param seen where this has been: exceptions may suppress each other, as those of a body that does not come do */
+    private static DatabaseFault of(Throwable thrown, Set<Throwable> seen) {
+        for (@Nullable Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return of(sql.getSQLState());
             }
             // what fails at commit hangs there: the transaction manager throws its own and suppresses the driver's
             for (Throwable suppressed : cause.getSuppressed()) {
-                DatabaseFault fault = of(suppressed);
+                DatabaseFault fault = of(suppressed, seen);
                 if (fault != NONE) {
                     return fault;
                 }

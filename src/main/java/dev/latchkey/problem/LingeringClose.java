@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
  */
 final class LingeringClose {
 
-    private static final long PATIENCE_MILLIS = 2000;
+    private static final long PATIENCE_MILLIS = 5000;
 
     private LingeringClose() {}
 

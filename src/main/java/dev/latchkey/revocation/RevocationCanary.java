@@ -1,5 +1,6 @@
 package dev.latchkey.revocation;
 
+import dev.latchkey.problem.RecurringWork;
 import dev.latchkey.support.Sha256;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -30,6 +31,7 @@ class RevocationCanary {
     private static final String REASON = "canary";
     private static final int ID_BYTES = 16;
 
+    private final RecurringWork work = new RecurringWork(LOG, "The time to deny cannot be measured");
     private final RevocationTable table;
     private final Freshness freshness;
     private final RevocationConfig config;
@@ -56,15 +58,10 @@ class RevocationCanary {
         }
     }
 
-    /** Nothing while the database is away, which others say; nor by a wrong clock, whose canary would measure that. */
-    private void run() {
-        if (freshness.isStale() || !freshness.isClockWithinBound()) {
-            return;
-        }
-        try {
-            revoke(clock.instant());
-        } catch (RuntimeException e) {
-            LOG.debugf("No canary this time: %s", e);
+    /** Nothing while the database has been away for long, which others say; nor by a wrong clock, whose canary would measure that. */
+    void run() {
+        if (!freshness.isStale() && freshness.isClockWithinBound()) {
+            work.run(() -> revoke(clock.instant()));
         }
     }
 

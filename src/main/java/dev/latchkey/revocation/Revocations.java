@@ -17,6 +17,9 @@ import java.util.Optional;
 @ApplicationScoped
 public class Revocations {
 
+    /** How long an entry outlives the last token it is about: siblings may allow 60 seconds of skew, and clocks differ. */
+    public static final Duration MARGIN = Duration.ofMinutes(2);
+
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final RevocationList list;

@@ -29,9 +29,6 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Sessions {
 
-    /** How much longer than its tokens a revocation is kept: siblings may allow a minute of clock skew. */
-    private static final Duration REVOCATION_MARGIN = Duration.ofMinutes(2);
-
     private static final int HISTORY = 20;
 
     private final Ids ids;
@@ -215,7 +212,7 @@ public class Sessions {
                         TokenKind.SID,
                         session.id().toString(),
                         now,
-                        session.accessExpiresAt().plus(REVOCATION_MARGIN),
+                        session.accessExpiresAt().plus(Revocations.MARGIN),
                         reason))
                 .toList());
         sessions.forEach(session -> audit.record(entry.user(session.userId()).session(session.id()), now));

@@ -1,6 +1,7 @@
 package dev.latchkey.signin;
 
 import dev.latchkey.mail.MailRound;
+import dev.latchkey.problem.RecurringWork;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
@@ -11,8 +12,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class AddressRounds {
 
+    /** So many and no more in one round: the mails that wait are sent after it, also while somebody asks and asks. */
+    static final int MOST_AT_ONCE = 200;
+
     private static final Logger LOG = Logger.getLogger(AddressRounds.class);
 
+    private final RecurringWork looking = new RecurringWork(LOG, "What was asked for by address cannot be looked for");
+    private final RecurringWork answering = new RecurringWork(LOG, "What was asked for by address cannot be answered");
     private final AddressAnswers answers;
 
     AddressRounds(AddressAnswers answers) {
@@ -21,19 +27,24 @@ class AddressRounds {
 
     /** What fails waits, and keeps neither what was asked for by others nor other mails from going out. */
     void onRound(@Observes MailRound round) {
-        Instant now = round.at();
         try {
-            for (Optional<AddressRequest> due = answers.takeDue(now); due.isPresent(); due = answers.takeDue(now)) {
-                answer(due.get(), now);
-            }
+            looking.run(() -> answerDue(round.at()));
         } catch (RuntimeException e) {
             LOG.error("What was asked for by address waits for the next round", e);
         }
     }
 
+    private void answerDue(Instant now) {
+        Optional<AddressRequest> due = answers.takeDue(now);
+        for (int answered = 1; due.isPresent(); answered++) {
+            answer(due.get(), now);
+            due = answered < MOST_AT_ONCE ? answers.takeDue(now) : Optional.empty();
+        }
+    }
+
     private void answer(AddressRequest request, Instant now) {
         try {
-            answers.answer(request, now);
+            answering.run(() -> answers.answer(request, now));
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s cannot be answered now, and waits", request);
         }

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 @Path("/auth/password")
 @Tag(name = "Account")
@@ -83,7 +84,9 @@ class PasswordResource {
             String token,
 
             @Schema(examples = "four other words entirely") @NotNull @Size(max = 1024)
-            String newPassword) {
+            String newPassword,
+
+            @Nullable @Size(max = 512) String deviceToken) {
 
         @Override
         public String toString() {
@@ -131,7 +134,7 @@ class PasswordResource {
     @PermitAll
     @APIResponse(responseCode = "204", description = "Set; a cookie makes the device a known one")
     public RestResponse<Void> reset(@NotNull @Valid ResetRequest request, @Context HttpServerRequest http) {
-        String device = authCookies.read(http).device();
+        String device = request.deviceToken() == null ? authCookies.read(http).device() : request.deviceToken();
         return resets.reset(request.token(), request.newPassword(), clientAddress.of(http), device)
                 .map(token -> authCookies.rememberingDevice(RestResponse.<Void>noContent(), token))
                 .orElseThrow(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class UserImportRequestTest {
 
-    private static final int MORE_THAN_BUFFERS_HOLD = 24 << 20;
+    private static final int MORE_THAN_BUFFERS_HOLD = 12 << 20;
 
     @Inject
     Passwords passwords;
@@ -81,6 +81,7 @@ class UserImportRequestTest {
     @DisplayName("the answer reaches who was refused in the middle of sending")
     void refusedSenderReadsTheAnswer() throws IOException {
         try (Socket socket = open("", "")) {
+            socket.setSoTimeout(20_000);
             byte[] chunk = new byte[1 << 20];
             OutputStream out = socket.getOutputStream();
             for (int sent = 0; sent < MORE_THAN_BUFFERS_HOLD; sent += chunk.length) {

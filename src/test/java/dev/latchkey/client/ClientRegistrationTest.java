@@ -60,7 +60,7 @@ class ClientRegistrationTest {
                 assertThat(clients.holdForToken(client.id())).isPresent();
                 Future<?> started = executor.submit(() -> clients.delete(client.id(), null, clock.instant()));
                 clients.issued(
-                        client.id(), "late-" + client.id(), clock.instant().plusSeconds(900), clock.instant());
+                        client.id(), "late-" + client.id(), clock.instant().plusSeconds(900));
                 assertThat(started.isDone()).isFalse();
                 return started;
             });

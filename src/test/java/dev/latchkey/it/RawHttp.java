@@ -31,6 +31,12 @@ record RawHttp(URI node) {
         return exchange(head(method, target, headers, length), new byte[0]);
     }
 
+    /** Announces one byte more than it sends; the rest is as with {@link #send}. */
+    String sendAllButTheLastByte(String method, String target, List<String> headers, String body) {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        return exchange(head(method, target, headers, content.length + 1), content);
+    }
+
     private String head(String method, String target, List<String> headers, long length) {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
         head.append("Host: ").append(node.getAuthority()).append("\r\nConnection: close\r\n");
@@ -40,7 +46,7 @@ record RawHttp(URI node) {
 
     private String exchange(String head, byte[] content) {
         try (Socket socket = new Socket(node.getHost(), node.getPort())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(content);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

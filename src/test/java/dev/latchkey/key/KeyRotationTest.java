@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.Requirement;
 import dev.latchkey.audit.Audit;
 import dev.latchkey.revocation.Revocations;
-import dev.latchkey.revocation.TokenKind;
 import dev.latchkey.support.ConfigReader;
 import dev.latchkey.support.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,21 +12,15 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,25 +40,13 @@ class KeyRotationTest {
     KeyRotation rotation;
 
     @Inject
-    KeyMaterial material;
-
-    @Inject
     SigningKeyStore store;
 
     @Inject
     Audit audit;
 
     @Inject
-    StoredKeys storedKeys;
-
-    @Inject
     KeySchedule schedule;
-
-    @Inject
-    KeyConfig keyConfig;
-
-    @Inject
-    KeyRingConfig ringConfig;
 
     @Inject
     KeyMetrics metrics;
@@ -104,16 +85,16 @@ class KeyRotationTest {
         assertThat(keys.signing().kid()).as("without asking the database").isEqualTo(next.kid());
         keys.poll();
         assertThat(keys.signing().kid()).isEqualTo(next.kid());
-        assertThat(state(before)).isEqualTo(KeyState.RETIRING);
-        assertThat(hasPrivatePart(before)).isFalse();
-        assertThat(hasPrivatePart(next.kid())).isTrue();
+        assertThat(TestKeys.state(before)).isEqualTo(KeyState.RETIRING);
+        assertThat(TestKeys.hasPrivatePart(before)).isFalse();
+        assertThat(TestKeys.hasPrivatePart(next.kid())).isTrue();
         clock.advance(LAST_TOKEN.minus(MOMENT));
         keys.poll();
         assertThat(keys.find(before)).isPresent();
         clock.advance(MOMENT);
         keys.poll();
         assertThat(keys.find(before)).isEmpty();
-        assertThat(state(before)).isEqualTo(KeyState.REMOVED);
+        assertThat(TestKeys.state(before)).isEqualTo(KeyState.REMOVED);
         assertThat(keys.published()).extracting(VerificationKey::kid).containsExactly(next.kid());
     }
 
@@ -147,10 +128,10 @@ class KeyRotationTest {
     void rotateAtOnceThenOneKeyIsPublished() throws Exception {
         List<Callable<String>> requests = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            SigningKeys node = anotherNode();
+            SigningKeys node = TestKeys.anotherNode();
             requests.add(() -> node.rotate(KeyAlgorithm.ES256, actor).kid());
         }
-        List<String> kids = inParallel(requests);
+        List<String> kids = TestKeys.inParallel(requests);
         assertThat(kids).containsOnly(keys.rotate(KeyAlgorithm.ES256, actor).kid());
         assertThat(keys.published()).hasSize(2);
     }
@@ -159,7 +140,7 @@ class KeyRotationTest {
     @Requirement("K-04")
     @DisplayName("no node signs with a key that another does not know, whoever of them polls when")
     void nodesNeverDisagree() {
-        List<SigningKeys> nodes = List.of(keys, anotherNode());
+        List<SigningKeys> nodes = List.of(keys, TestKeys.anotherNode());
         for (int round = 0; round < 60; round++) {
             if (round % 7 == 3) {
                 nodes.get(round % 2).rotate(KeyAlgorithm.ES256, actor);
@@ -175,7 +156,7 @@ class KeyRotationTest {
             }
             clock.advance(Duration.ofSeconds(170));
         }
-        assertThat(count("signing")).isEqualTo(1);
+        assertThat(TestKeys.count("signing")).isEqualTo(1);
     }
 
     @Test
@@ -185,16 +166,16 @@ class KeyRotationTest {
         keys.rotate(KeyAlgorithm.ES256, actor);
         List<Callable<String>> polls = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            SigningKeys node = anotherNode();
+            SigningKeys node = TestKeys.anotherNode();
             polls.add(() -> {
                 node.poll();
                 return node.signing().kid();
             });
         }
         clock.advance(AHEAD);
-        assertThat(inParallel(polls)).containsOnly(keys.signing().kid());
+        assertThat(TestKeys.inParallel(polls)).containsOnly(keys.signing().kid());
         assertThat(rotations()).isEqualTo(rotations + 1);
-        assertThat(count("signing")).isEqualTo(1);
+        assertThat(TestKeys.count("signing")).isEqualTo(1);
     }
 
     @Test
@@ -272,144 +253,7 @@ class KeyRotationTest {
         assertThat(keys.find(second.kid())).as("withdrawn for good").isEmpty();
     }
 
-    @Nested
-    @Requirement("K-05")
-    class Withdrawn {
-
-        @Test
-        void signingKeyThenAFreshOneSignsAtOnce() {
-            String before = keys.signing().kid();
-            assertThat(keys.withdraw(before, actor)).isTrue();
-            assertThat(keys.signing().kid()).isNotEqualTo(before);
-            assertThat(keys.find(before)).isEmpty();
-            assertThat(keys.published()).extracting(VerificationKey::kid).doesNotContain(before);
-            assertThat(revocations.isRevoked(TokenKind.KID, before)).isTrue();
-            assertThat(state(before)).isEqualTo(KeyState.REMOVED);
-            assertThat(hasPrivatePart(before)).isFalse();
-            Instant removedAt = clock.instant();
-            clock.advance(Duration.ofSeconds(1));
-            assertThat(keys.withdraw(before, actor)).as("again").isTrue();
-            assertThat(view(before).removedAt()).isEqualTo(removedAt);
-            assertThat(count("signing")).isEqualTo(1);
-        }
-
-        @Test
-        void signingKeyThenAPublishedOneSignsAtOnce() {
-            KeyView next = keys.rotate(KeyAlgorithm.ES256, actor);
-            keys.withdraw(keys.signing().kid(), actor);
-            assertThat(keys.signing().kid()).isEqualTo(next.kid());
-            assertThat(view(next.kid()).signsFrom()).isEqualTo(clock.instant());
-            assertThat(keys.published()).hasSize(1);
-        }
-
-        @Test
-        void publishedKeyThenTheOneBeforeGoesOnSigning() {
-            String before = keys.signing().kid();
-            keys.withdraw(keys.rotate(KeyAlgorithm.ES256, actor).kid(), actor);
-            clock.advance(AHEAD);
-            keys.poll();
-            assertThat(keys.signing().kid()).isEqualTo(before);
-        }
-
-        @Test
-        void unknownKeyThenNothing() {
-            assertThat(keys.withdraw(TestKeys.unknown().kid(), actor)).isFalse();
-            assertThat(keys.withdraw("\u0000", actor)).isFalse();
-            assertThat(keys.published()).hasSize(1);
-        }
-
-        /** The revocation arrives before the poll does. */
-        @Test
-        void elsewhereThenThisNodeSignsWithTheOtherAtOnce() {
-            String before = keys.signing().kid();
-            SigningKeys elsewhere = anotherNode();
-            elsewhere.withdraw(before, actor);
-            assertThat(keys.current()).isEmpty();
-            assertThat(keys.signing().kid()).isEqualTo(elsewhere.signing().kid());
-        }
-
-        /** An asynchronous replica took over that had not heard of it. */
-        @Test
-        void butLostByTheDatabaseThenIsWithdrawnAgain() {
-            SigningKey lost = keys.signing();
-            keys.withdraw(lost.kid(), actor);
-            TestKeys.takeAll();
-            TestKeys.insert(lost, KeyState.PUBLISHED);
-            keys.poll();
-            assertThat(state(lost.kid())).isEqualTo(KeyState.REMOVED);
-            assertThat(keys.signing().kid()).isNotEqualTo(lost.kid());
-        }
-
-        @Test
-        void whileOthersRotateThenExactlyOneSigns() throws Exception {
-            for (int round = 0; round < 5; round++) {
-                String signing = keys.signing().kid();
-                List<Callable<String>> requests = new ArrayList<>();
-                for (int i = 0; i < 4; i++) {
-                    SigningKeys node = anotherNode();
-                    requests.add(() -> node.rotate(KeyAlgorithm.ES256, actor).kid());
-                    requests.add(() -> Boolean.toString(node.withdraw(signing, actor)));
-                }
-                inParallel(requests);
-                keys.refresh();
-                assertThat(count("signing")).isEqualTo(1);
-                assertThat(keys.signing().kid()).isNotEqualTo(signing);
-                clock.advance(AHEAD);
-            }
-        }
-    }
-
-    private SigningKeys anotherNode() {
-        SigningKeys node = new SigningKeys(
-                rotation, material, storedKeys, schedule, keyConfig, ringConfig, revocations, clock, metrics);
-        node.start(new io.quarkus.runtime.StartupEvent());
-        return node;
-    }
-
-    private static <T> List<T> inParallel(List<Callable<T>> calls) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(calls.size());
-        CyclicBarrier together = new CyclicBarrier(calls.size());
-        try {
-            List<Future<T>> futures = new ArrayList<>();
-            for (Callable<T> call : calls) {
-                futures.add(pool.submit(() -> {
-                    together.await();
-                    return call.call();
-                }));
-            }
-            List<T> results = new ArrayList<>();
-            for (Future<T> future : futures) {
-                results.add(future.get());
-            }
-            return results;
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
     private double rotations() {
         return registry.get("latchkey.signing.key.rotations").counter().count();
-    }
-
-    private KeyView view(String kid) {
-        return keys.list(100).stream()
-                .filter(key -> key.kid().equals(kid))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private KeyState state(String kid) {
-        return view(kid).state();
-    }
-
-    private static boolean hasPrivatePart(String kid) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> Optional.ofNullable(
-                                SigningKeyRow.<SigningKeyRow>findById(kid).privateKey())
-                        .isPresent());
-    }
-
-    private static long count(String state) {
-        return QuarkusTransaction.requiringNew().call(() -> SigningKeyRow.count("state", state));
     }
 }

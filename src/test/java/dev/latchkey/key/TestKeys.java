@@ -1,5 +1,6 @@
 package dev.latchkey.key;
 
+import dev.latchkey.revocation.Revocations;
 import dev.latchkey.support.TestClock;
 import io.quarkus.arc.Arc;
 import io.quarkus.hibernate.orm.panache.Panache;
@@ -7,7 +8,14 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Puts keys into the database that a rotation would leave there. */
 public final class TestKeys {
@@ -89,6 +97,66 @@ public final class TestKeys {
             SigningKeyRow.deleteAll();
             return rows;
         });
+    }
+
+    /** Another node on the same database. */
+    static SigningKeys anotherNode() {
+        SigningKeys node = new SigningKeys(
+                bean(KeyRotation.class),
+                bean(KeyMaterial.class),
+                bean(StoredKeys.class),
+                bean(KeySchedule.class),
+                bean(KeyConfig.class),
+                bean(KeyRingConfig.class),
+                bean(Revocations.class),
+                bean(TestClock.class),
+                bean(KeyMetrics.class));
+        node.start(new StartupEvent());
+        return node;
+    }
+
+    /** Makes the calls at the same moment. */
+    static <T> List<T> inParallel(List<Callable<T>> calls) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(calls.size());
+        CyclicBarrier together = new CyclicBarrier(calls.size());
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            for (Callable<T> call : calls) {
+                futures.add(pool.submit(() -> {
+                    together.await();
+                    return call.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    static KeyView view(String kid) {
+        return bean(SigningKeys.class).list(100).stream()
+                .filter(key -> key.kid().equals(kid))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static KeyState state(String kid) {
+        return view(kid).state();
+    }
+
+    static boolean hasPrivatePart(String kid) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Optional.ofNullable(
+                                SigningKeyRow.<SigningKeyRow>findById(kid).privateKey())
+                        .isPresent());
+    }
+
+    static long count(String state) {
+        return QuarkusTransaction.requiringNew().call(() -> SigningKeyRow.count("state", state));
     }
 
     private static <T> T bean(Class<T> type) {

@@ -1,14 +1,9 @@
 package dev.latchkey.ops;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.latchkey.Requirement;
 import dev.latchkey.ops.CheckedSettings.Budgets;
-import dev.latchkey.ops.CheckedSettings.Keys;
-import dev.latchkey.ops.CheckedSettings.Lifetimes;
 import dev.latchkey.ops.CheckedSettings.Mailer;
 import dev.latchkey.ops.CheckedSettings.Passwords;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -17,58 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImpossibleSettingTest {
-
-    private static final Lifetimes SESSION = new Lifetimes(Duration.ofMinutes(30), Duration.ofHours(12));
-    private static final Lifetimes REMEMBER_ME = new Lifetimes(Duration.ofDays(7), Duration.ofDays(30));
-
-    private boolean production = true;
-    private boolean demonstration;
-    private Optional<String> issuer = Optional.of("https://login.example.org");
-    private Optional<String> publicUrl = Optional.empty();
-    private Optional<String> audience = Optional.empty();
-    private Duration accessTtl = Duration.ofMinutes(15);
-    private Lifetimes session = SESSION;
-    private Lifetimes rememberMe = REMEMBER_ME;
-    private Duration refreshGrace = Duration.ofSeconds(10);
-    private Duration retention = Duration.ofDays(30);
-    private Duration auditRetention = Duration.ofDays(400);
-    private Duration maxStaleness = Duration.ofSeconds(30);
-    private Duration pollInterval = Duration.ofSeconds(1);
-    private Duration maxClockOffset = Duration.ofSeconds(2);
-    private Duration canaryInterval = Duration.ofSeconds(10);
-    private Keys keys = new Keys(Duration.ofDays(30), Duration.ofMinutes(10), Duration.ofMinutes(5));
-    private Budgets budgets = new Budgets(5, 10, 100);
-    private List<String> corsOrigins = List.of();
-    private Mailer mailer = new Mailer("localhost", Optional.empty(), false, false);
-    private Passwords passwords = new Passwords(15, 19456, 2);
-
-    private void assertRefused(String... properties) {
-        CheckedSettings settings = new CheckedSettings(
-                production,
-                demonstration,
-                issuer,
-                publicUrl,
-                audience,
-                accessTtl,
-                session,
-                rememberMe,
-                refreshGrace,
-                retention,
-                auditRetention,
-                maxStaleness,
-                pollInterval,
-                maxClockOffset,
-                canaryInterval,
-                keys,
-                budgets,
-                corsOrigins,
-                mailer,
-                passwords);
-        assertThat(ImpossibleSetting.findAll(settings))
-                .extracting(ImpossibleSetting::property)
-                .containsExactlyInAnyOrder(properties);
-    }
+/** Addresses, names, budgets and what goes with what. */
+class ImpossibleSettingTest extends SettingsToCheck {
 
     @Test
     void findAllWhenEverythingIsAsByDefaultThenFindsNothing() {
@@ -137,108 +82,6 @@ class ImpossibleSettingTest {
     }
 
     @Test
-    void idleTimeoutWhenLongerThanTheAbsoluteThenIsRefused() {
-        session = new Lifetimes(Duration.ofHours(13), Duration.ofHours(12));
-        rememberMe = new Lifetimes(Duration.ofDays(31), Duration.ofDays(30));
-        assertRefused("latchkey.session.idle-timeout", "latchkey.session.remember-me.idle-timeout");
-    }
-
-    @Test
-    void idleTimeoutWhenShorterThanAnAccessTokenThenIsRefused() {
-        session = new Lifetimes(accessTtl.minusSeconds(1), Duration.ofHours(12));
-        assertRefused("latchkey.session.idle-timeout");
-    }
-
-    @Test
-    void idleTimeoutWhenEqualToBothThenIsAccepted() {
-        session = new Lifetimes(accessTtl, accessTtl);
-        assertRefused();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"PT0S", "PT-1S"})
-    void durationWhenNotPositiveThenIsRefused(Duration duration) {
-        session = new Lifetimes(duration, Duration.ofHours(12));
-        maxClockOffset = duration;
-        pollInterval = duration;
-        maxStaleness = duration;
-        auditRetention = duration;
-        assertRefused(
-                "latchkey.audit.retention",
-                "latchkey.session.idle-timeout",
-                "latchkey.clock.max-offset",
-                "latchkey.revocation.poll-interval",
-                "latchkey.revocation.max-staleness");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"PT0S", "PT-1S", "PT1H0.001S"})
-    void accessTtlWhenOutOfRangeThenIsRefused(Duration ttl) {
-        accessTtl = ttl;
-        session = REMEMBER_ME;
-        assertRefused("latchkey.token.access-ttl");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"PT-1S", "PT5M0.001S"})
-    void refreshGraceWhenOutOfRangeThenIsRefused(Duration grace) {
-        refreshGrace = grace;
-        assertRefused("latchkey.session.refresh-grace");
-    }
-
-    @Test
-    void refreshGraceWhenNotShorterThanAnAccessTokenThenIsRefused() {
-        accessTtl = Duration.ofMinutes(1);
-        refreshGrace = accessTtl;
-        assertRefused("latchkey.session.refresh-grace");
-    }
-
-    @Test
-    void refreshGraceWhenZeroThenIsAccepted() {
-        refreshGrace = Duration.ZERO;
-        assertRefused();
-    }
-
-    @Test
-    @Requirement("S-05")
-    void absoluteTimeoutWhenLongerThanThirtyDaysThenIsRefused() {
-        rememberMe = new Lifetimes(Duration.ofDays(7), Duration.ofDays(30).plusMillis(1));
-        assertRefused("latchkey.session.remember-me.absolute-timeout");
-        session = rememberMe;
-        assertRefused("latchkey.session.absolute-timeout", "latchkey.session.remember-me.absolute-timeout");
-    }
-
-    @Test
-    void rememberMeWhenShorterThanWithoutThenIsRefused() {
-        rememberMe = new Lifetimes(Duration.ofMinutes(29), Duration.ofHours(11));
-        assertRefused("latchkey.session.remember-me.idle-timeout", "latchkey.session.remember-me.absolute-timeout");
-        rememberMe = session;
-        assertRefused();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"PT0S", "PT-1S"})
-    void absoluteTimeoutWhenNotPositiveThenIsRefused(Duration duration) {
-        session = new Lifetimes(Duration.ofMinutes(30), duration);
-        assertRefused("latchkey.session.absolute-timeout", "latchkey.session.idle-timeout");
-    }
-
-    @Test
-    void refreshGraceWhenLongerThanTheIdleTimeoutThenIsRefused() {
-        accessTtl = Duration.ofMinutes(1);
-        session = new Lifetimes(Duration.ofMinutes(2), Duration.ofHours(12));
-        refreshGrace = Duration.ofMinutes(3);
-        assertRefused("latchkey.session.refresh-grace");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"PT0S", "P-1D"})
-    void retentionWhenNotPositiveThenIsRefused(Duration duration) {
-        retention = duration;
-        assertRefused("latchkey.session.retention");
-    }
-
-    @Test
     void mailerWhenItHasAHostButNoSenderThenIsRefused() {
         mailer = new Mailer("smtp.example.org", Optional.empty(), false, false);
         assertRefused("quarkus.mailer.from");
@@ -290,39 +133,6 @@ class ImpossibleSettingTest {
     @CsvSource({"47104, 1", "19456, 2", "12288, 3", "9216, 4", "7168, 5", "65536, 3"})
     void hashesWhenAsOwaspHasThemThenAreAccepted(int memory, int iterations) {
         passwords = new Passwords(15, memory, iterations);
-        assertRefused();
-    }
-
-    @Test
-    void maxStalenessWhenBelowTwoPollsThenIsRefused() {
-        pollInterval = Duration.ofSeconds(15);
-        assertRefused();
-        pollInterval = Duration.ofSeconds(15).plusMillis(1);
-        assertRefused("latchkey.revocation.max-staleness");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"PT0S, true", "PT1S, true", "PT0.999S, false", "PT-10S, false"})
-    void canaryIntervalWhenShorterThanASecondThenIsRefused(Duration interval, boolean possible) {
-        canaryInterval = interval;
-        assertRefused(possible ? new String[0] : new String[] {"latchkey.revocation.canary-interval"});
-    }
-
-    @Test
-    @Requirement("K-04")
-    @DisplayName("a cache of the old keys must run out before the new one signs")
-    void publishAheadWhenNotLongerThanACacheThenIsRefused() {
-        keys = new Keys(Duration.ofDays(30), Duration.ofSeconds(305), Duration.ofSeconds(300));
-        assertRefused();
-        keys = new Keys(Duration.ofDays(30), Duration.ofSeconds(305).minusMillis(1), Duration.ofSeconds(300));
-        assertRefused("latchkey.key.publish-ahead");
-    }
-
-    @Test
-    void rotationIntervalWhenNotLongerThanPublishAheadThenIsRefused() {
-        keys = new Keys(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(5));
-        assertRefused("latchkey.key.rotation-interval");
-        keys = new Keys(Duration.ofMinutes(10).plusMillis(1), Duration.ofMinutes(10), Duration.ofMinutes(5));
         assertRefused();
     }
 

@@ -50,6 +50,7 @@ class MetricsTest {
                         "latchkey_anomalies_total{kind=\"device\"}",
                         "latchkey_throttle_attempts_total{authenticator=\"password\",bucket=\"account\",outcome=\"failure\"}",
                         "latchkey_hashing_hashes_total",
+                        "latchkey_hashing_refused_total",
                         "latchkey_hashing_queued",
                         "latchkey_hashing_active",
                         "latchkey_revocation_staleness_seconds",

@@ -13,6 +13,7 @@ import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import dev.latchkey.mail.TestMails;
 import dev.latchkey.problem.ProblemException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -49,6 +50,9 @@ class FullQueueTest {
     @Inject
     SessionFactory database;
 
+    @Inject
+    MeterRegistry metrics;
+
     private final CountDownLatch hold = new CountDownLatch(1);
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final TestUser user = TestUsers.user().create();
@@ -63,11 +67,13 @@ class FullQueueTest {
     @DisplayName("503 at once, and when there is room again, everything is as before")
     void runWhenQueueIsFullThenBusy() throws Exception {
         List<Future<Integer>> waiting = fill();
+        double refused = refused();
 
         assertThatThrownBy(() -> passwords.hash(TestUsers.PASSWORD))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.type().code()).isEqualTo("busy"));
+        assertThat(refused()).isEqualTo(refused + 1);
 
         hold.countDown();
         for (Future<Integer> one : waiting) {
@@ -146,5 +152,9 @@ class FullQueueTest {
         IntStream.range(threads, threads + QUEUE).mapToObj(call).forEach(waiting::add);
         await().until(() -> pool.queued() == QUEUE);
         return waiting;
+    }
+
+    private double refused() {
+        return metrics.get("latchkey.hashing.refused").counter().count();
     }
 }

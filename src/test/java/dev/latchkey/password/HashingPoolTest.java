@@ -37,10 +37,16 @@ class HashingPoolTest {
     /** Of more than there are processors. */
     private static int atOnce(int memory) throws Exception {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        HashingPool pool = new HashingPool(
-                ConfigReader.read(PasswordConfig.class, Map.of("latchkey.password.memory", Integer.toString(memory))),
-                metrics);
         int asked = Runtime.getRuntime().availableProcessors() + 2;
+        HashingPool pool = new HashingPool(
+                ConfigReader.read(
+                        PasswordConfig.class,
+                        Map.of(
+                                "latchkey.password.memory",
+                                Integer.toString(memory),
+                                "latchkey.password.queue",
+                                Integer.toString(asked))),
+                metrics);
         ExecutorService callers = Executors.newFixedThreadPool(asked);
         CountDownLatch hold = new CountDownLatch(1);
         try {

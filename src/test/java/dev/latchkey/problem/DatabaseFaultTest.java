@@ -44,6 +44,17 @@ class DatabaseFaultTest {
     }
 
     @Test
+    @DisplayName("a body that does not come ends in exceptions that suppress each other")
+    void exceptionsThatSuppressEachOtherHaveAnEnd() {
+        Exception one = new Exception("one");
+        Exception other = new Exception("other");
+        one.addSuppressed(other);
+        other.addSuppressed(one);
+
+        assertThat(DatabaseFault.of(one)).isEqualTo(DatabaseFault.NONE);
+    }
+
+    @Test
     void anythingElseIsOurs() {
         assertThat(DatabaseFault.of(new IllegalStateException())).isEqualTo(DatabaseFault.NONE);
     }

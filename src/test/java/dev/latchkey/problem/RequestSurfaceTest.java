@@ -172,8 +172,9 @@ class RequestSurfaceTest {
     @Requirement("T-08")
     @DisplayName("who announced far too much and sends it all the same reads the answer")
     void refusedSenderReadsTheAnswer() throws IOException {
-        byte[] moreThanBuffersHold = new byte[24 << 20];
+        byte[] moreThanBuffersHold = new byte[12 << 20];
         try (Socket socket = new Socket(refresh.getHost(), refresh.getPort())) {
+            socket.setSoTimeout(20_000);
             write(
                     socket.getOutputStream(),
                     "POST /auth/refresh HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "

@@ -19,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,7 @@ class ActionLinksTest {
         for (int round = 0; round < 10; round++) {
             CyclicBarrier together = new CyclicBarrier(2);
             Callable<String> replace = () -> QuarkusTransaction.requiringNew().call(() -> {
-                together.await();
+                together.await(30, TimeUnit.SECONDS);
                 return links.replace(
                         LinkPurpose.PASSWORD, user.id(), user.username(), clock.instant(), Duration.ofMinutes(5));
             });

@@ -42,6 +42,9 @@ class AddressQueueTest {
     AddressAnswers answers;
 
     @Inject
+    AddressRequests requests;
+
+    @Inject
     PendingSignUps pendingSignUps;
 
     @Test
@@ -66,6 +69,52 @@ class AddressQueueTest {
         assertThat(TestMails.sentTo(unlucky.username())).isEmpty();
         clock.advance(Duration.ofNanos(1_000));
         assertThat(TestMails.sentTo(unlucky.username())).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "of a flood, a round answers so many and no more, so that it ends and mails are sent; the next goes on")
+    void roundEndsInAFlood() throws SQLException {
+        TestUser user = TestUsers.user().create();
+        assertThat(TestMails.sentTo(user.username())).isEmpty();
+        for (int i = 0; i < AddressRounds.MOST_AT_ONCE; i++) {
+            requests.add(AddressRequest.Kind.PASSWORD_RESET, TestUsers.unique(), null, null, clock.instant());
+        }
+        // the ids of what comes later are higher
+        clock.advance(Duration.ofSeconds(1));
+        forgot(user);
+
+        assertThat(TestMails.sentTo(user.username())).isEmpty();
+        assertThat(TestMails.sentTo(user.username())).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("that the database is away is said once per outage, whether it goes before or while one is answered")
+    void outageIsSaidOnce() throws SQLException {
+        TestUser user = TestUsers.user().create();
+        for (String moment : List.of("UPDATE", "DELETE")) {
+            execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
+                    + " BEGIN RAISE 'on purpose' USING ERRCODE = 'disk_full'; END $$");
+            try (LogRecords log = LogRecords.open()) {
+                execute("CREATE TRIGGER refusal BEFORE " + moment
+                        + " ON address_request FOR EACH ROW EXECUTE FUNCTION refuse()");
+                forgot(user);
+                forgot(user);
+
+                assertThat(TestMails.sentTo(user.username())).isEmpty();
+                clock.advance(Duration.ofMinutes(1));
+                assertThat(TestMails.sentTo(user.username())).isEmpty();
+                assertThat(log.complaints())
+                        .filteredOn(line -> line.contains("asked for by address") || line.contains("AddressRequest"))
+                        .as(moment)
+                        .hasSize(1)
+                        .noneMatch(line -> line.contains("\tat "));
+            } finally {
+                execute("DROP FUNCTION refuse() CASCADE");
+            }
+        }
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(TestMails.sentTo(user.username())).isNotEmpty();
     }
 
     @Test

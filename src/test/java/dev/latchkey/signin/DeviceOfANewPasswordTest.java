@@ -50,10 +50,7 @@ class DeviceOfANewPasswordTest {
     void reset() {
         TestUser other = TestUsers.user().create();
         String before = other.signIn().device();
-        given().contentType(ContentType.JSON)
-                .body(Map.of("email", user.username()))
-                .post("/auth/password/forgot");
-        String token = TestMails.sentTo(user.username()).get(0).token();
+        String token = linkToken();
 
         Response reset = given().contentType(ContentType.JSON)
                 .header("Cookie", "latchkey_device=" + before)
@@ -72,6 +69,32 @@ class DeviceOfANewPasswordTest {
         assertThat(signIn(user, NEXT, before)).isEqualTo(429);
         assertThat(signIn(user, NEXT, device)).isEqualTo(200);
         assertThat(signIn(other, TestUsers.PASSWORD, device)).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName(
+            "an application without cookies shows the device in the body, and has the next token from the cookie's value")
+    void resetByAnApplication() {
+        TestUser other = TestUsers.user().create();
+        String before = other.signIn().device();
+
+        Response reset = given().contentType(ContentType.JSON)
+                .body(Map.of("token", linkToken(), "new_password", NEXT, "device_token", before))
+                .post("/auth/password/reset");
+
+        reset.then().statusCode(204);
+        String device = reset.cookie("latchkey_device");
+        exhaust(user);
+        exhaust(other);
+        assertThat(signIn(user, NEXT, device)).isEqualTo(200);
+        assertThat(signIn(other, TestUsers.PASSWORD, device)).isEqualTo(200);
+    }
+
+    private String linkToken() {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("email", user.username()))
+                .post("/auth/password/forgot");
+        return TestMails.sentTo(user.username()).get(0).token();
     }
 
     @Test

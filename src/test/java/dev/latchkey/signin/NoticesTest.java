@@ -1,5 +1,6 @@
 package dev.latchkey.signin;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Requirement;
@@ -12,6 +13,8 @@ import dev.latchkey.mail.OutgoingMail;
 import dev.latchkey.mail.TestMails;
 import dev.latchkey.support.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -214,6 +217,35 @@ class NoticesTest {
                 assertThat(mail.link()).startsWith("http://localhost:8080/auth/not-me?token=");
                 assertThat(mail.text() + mail.html()).doesNotContain("evil");
             });
+        }
+    }
+
+    @Nested
+    @DisplayName("P-17: another password")
+    class AnotherPassword {
+
+        @Test
+        @DisplayName("the link stops a thief who reset the password: their sessions end")
+        void linkEndsTheSessionsOfAThief() {
+            String next = "four other words entirely";
+            post("/auth/password/forgot", Map.of("email", user.username())).statusCode(202);
+            post("/auth/password/reset", Map.of("token", mails().get(0).token(), "new_password", next))
+                    .statusCode(204);
+            Tokens thief = post("/auth/sign-in", Map.of("username", user.username(), "password", next))
+                    .statusCode(200)
+                    .extract()
+                    .as(Tokens.class);
+
+            given().formParam("token", mails().get(1).token())
+                    .post("/auth/not-me")
+                    .then()
+                    .statusCode(200);
+
+            assertThat(thief.callStatus()).isEqualTo(401);
+        }
+
+        private ValidatableResponse post(String path, Map<String, String> body) {
+            return given().contentType(ContentType.JSON).body(body).post(path).then();
         }
     }
 

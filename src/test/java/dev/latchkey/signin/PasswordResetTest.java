@@ -295,20 +295,6 @@ class PasswordResetTest {
             users.change(user.id(), UserChange.disabled(false), user.id(), clock.instant());
             signIn(user.username(), TestUsers.PASSWORD).then().statusCode(200);
         }
-
-        @Test
-        @DisplayName("the notice's link stops a thief who reset the password: their sessions end")
-        void noticeEndsSessions() {
-            reset(ask(), NEXT).then().statusCode(204);
-            Tokens thief = signIn(user.username(), NEXT).as(Tokens.class);
-
-            given().formParam("token", mails().get(1).token())
-                    .post("/auth/not-me")
-                    .then()
-                    .statusCode(200);
-
-            assertThat(thief.callStatus()).isEqualTo(401);
-        }
     }
 
     private String ask() {

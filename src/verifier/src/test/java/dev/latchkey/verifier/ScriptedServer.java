@@ -40,6 +40,7 @@ final class ScriptedServer implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicLong aheadNanos = new AtomicLong();
     private final HttpServer server;
+    private Duration maxSilence = Duration.ofSeconds(2);
     private @Nullable Verifier verifier;
 
     ScriptedServer() throws IOException {
@@ -64,6 +65,12 @@ final class ScriptedServer implements AutoCloseable {
         server.stop(0);
     }
 
+    /** For how long it may be silent: longer than a slow machine stands still where a break is not the subject. */
+    ScriptedServer silentFor(Duration longest) {
+        maxSilence = longest;
+        return this;
+    }
+
     VerifierSettings settings(@Nullable ClientCredentials credentials) {
         return new VerifierSettings(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
@@ -71,7 +78,7 @@ final class ScriptedServer implements AutoCloseable {
                 WhenStale.REJECT,
                 Readiness.LOADED,
                 credentials,
-                Duration.ofSeconds(2));
+                maxSilence);
     }
 
     Verifier start(@Nullable ClientCredentials credentials) {

@@ -44,7 +44,7 @@ class WholeListTest {
     }
 
     WholeListTest() throws IOException {
-        server = new ScriptedServer();
+        server = new ScriptedServer().silentFor(Duration.ofMinutes(1));
         follower = new Follower(
                 new Feed(server.settings(null), System::nanoTime),
                 list,
