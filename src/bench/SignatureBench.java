@@ -33,7 +33,8 @@ public class SignatureBench {
         "ES256 native", "ES256 java", "ES256 jdk",
         "EdDSA native", "EdDSA java", "EdDSA jdk",
         "RS256 native", "RS256 jdk",
-        "PS256 native", "PS256 jdk"
+        "PS256 native", "PS256 jdk",
+        "HS256 jdk"
     })
     public String key;
 

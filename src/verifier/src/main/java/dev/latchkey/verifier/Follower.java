@@ -121,17 +121,19 @@ final class Follower {
     }
 
     private void take(FeedEvent event) throws IOException {
+        FeedEvent.Currency currency = isCurrency(event) ? event.currency() : null;
         if (event.name().equals("revoked")) {
             Revocation revocation = event.revocation().orElse(null);
             if (revocation != null) {
                 learn(revocation);
             }
-        } else if (isCurrency(event)) {
-            current(event.currency());
         }
-        // only now, when what stands before it is known
+        // only now, when what stands before it is known; a node that is deaf has told all the same what it knows
         if (event.id() != null) {
             cursor = event.id();
+        }
+        if (currency != null) {
+            current(currency);
         }
     }
 

@@ -52,17 +52,21 @@ public class RevocationFilter implements ContainerRequestFilter {
             case GOOD -> {
                 // on to the resource
             }
-            case REVOKED ->
-                request.abortWith(problem(401, "invalid-token", "Unauthorized")
-                        .header(
-                                HttpHeaders.WWW_AUTHENTICATE,
-                                "Bearer error=\"invalid_token\", error_description=\"The token is revoked\"")
-                        .build());
+            case REVOKED -> request.abortWith(invalid("The token is revoked"));
+            case EXPIRED -> request.abortWith(invalid("The token has expired"));
             case UNKNOWN ->
                 request.abortWith(problem(503, "unavailable", "Service Unavailable")
                         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                         .build());
         }
+    }
+
+    private static Response invalid(String why) {
+        return problem(401, "invalid-token", "Unauthorized")
+                .header(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        "Bearer error=\"invalid_token\", error_description=\"" + why + "\"")
+                .build();
     }
 
     private static Response.ResponseBuilder problem(int status, String code, String title) {

@@ -6,7 +6,7 @@ import java.util.Base64;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** Where a token that has been verified says of which session and key it is. */
+/** Where a token that has been verified says of which session and key it is, and until when it is good. */
 final class TokenIds {
 
     private TokenIds() {}
@@ -22,6 +22,19 @@ final class TokenIds {
         return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
                 ? text.substring(1, text.length() - 1)
                 : text;
+    }
+
+    /** The claim {@code exp}, in seconds; null when it cannot be had. */
+    static @Nullable Long expiry(JsonWebToken token) {
+        Object claim = token.getClaim("exp");
+        if (claim instanceof Number number) {
+            return number.longValue();
+        }
+        try {
+            return claim == null ? null : Long.valueOf(claim.toString());
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     /** The header {@code kid}; null when it cannot be had. */

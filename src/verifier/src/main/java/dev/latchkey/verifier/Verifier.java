@@ -24,7 +24,14 @@ public class Verifier {
 
     private static final Logger LOG = Logger.getLogger(Verifier.class.getName());
 
+    /**
+     * For how long beyond its expiry a token may be good, for clocks differ (standards A-08). Its revocation is remembered for a minute
+     * more: a runtime that allows for longer would then take it again.
+     */
+    private static final long MAX_SKEW_SECONDS = 60;
+
     private final boolean enabled;
+    private final Clock clock;
     private final RevocationList list = new RevocationList(RevocationList.MAX_ENTRIES);
     private final TimeToDeny timeToDeny = new TimeToDeny();
     private final Freshness freshness;
@@ -49,6 +56,7 @@ public class Verifier {
     /** @param settings null when no list is to be kept, so that no token counts as revoked */
     Verifier(@Nullable VerifierSettings settings, Clock clock, LongSupplier nanoTime) {
         this.enabled = settings != null;
+        this.clock = clock;
         if (settings == null) {
             freshness = new Freshness(nanoTime, Duration.ZERO);
             whenStale = VerifierSettings.WhenStale.ACCEPT;
@@ -100,6 +108,9 @@ public class Verifier {
         if (isRevoked(token)) {
             return Verdict.REVOKED;
         }
+        if (isLongExpired(token)) {
+            return Verdict.EXPIRED;
+        }
         boolean accepted = whenStale == VerifierSettings.WhenStale.ACCEPT && freshness.isLoaded();
         return !accepted && freshness.isStale() ? Verdict.UNKNOWN : Verdict.GOOD;
     }
@@ -119,6 +130,11 @@ public class Verifier {
         String key = TokenIds.key(token);
         // what does not say its key may be of any, the withdrawn one included
         return key == null || list.contains(TokenKind.KID, key);
+    }
+
+    private boolean isLongExpired(JsonWebToken token) {
+        Long expiresAt = TokenIds.expiry(token);
+        return expiresAt != null && clock.instant().getEpochSecond() - MAX_SKEW_SECONDS > expiresAt;
     }
 
     /** Whether the whole list was loaded since the start. */

@@ -96,8 +96,9 @@ record VerifierSettings(
         } catch (URISyntaxException e) {
             // told below, with the name
         }
-        throw new IllegalArgumentException(
-                name + "=" + value + " is not the https URL of a server; http is for the loopback interface alone");
+        // what stands before an @ may be a password
+        throw new IllegalArgumentException(name + "=" + value.replaceFirst("//.*@", "//…@")
+                + " is not the https URL of a server, without a user; http is for the loopback interface alone");
     }
 
     /** By the name alone: what a name resolves to can change. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,10 +37,14 @@ class FollowingTest {
     }
 
     private Verifier verifier(WhenStale whenStale) {
+        return verifier(whenStale, Clock.systemUTC());
+    }
+
+    private Verifier verifier(WhenStale whenStale, Clock clock) {
         return new Verifier(
                 new VerifierSettings(
                         network.url(), MAX_STALENESS, whenStale, Readiness.LOADED, null, Duration.ofSeconds(1)),
-                Clock.systemUTC(),
+                clock,
                 this::nanos);
     }
 
@@ -270,6 +275,28 @@ class FollowingTest {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    @DisplayName("what a runtime accepts for more than a minute after its expiry is refused: its revocation will be"
+            + " forgotten")
+    void refusesWhatExpiredLongAgo() throws Exception {
+        JsonWebToken token = verified(latchkey.token("ada").mint());
+        Instant latest = Instant.ofEpochSecond(token.getExpirationTime()).plusSeconds(60);
+
+        assertThat(judgeAt(latest, token)).isEqualTo(Verdict.GOOD);
+        assertThat(judgeAt(latest.plusSeconds(1), token)).isEqualTo(Verdict.EXPIRED);
+    }
+
+    private Verdict judgeAt(Instant now, JsonWebToken token) {
+        Verifier then = verifier(WhenStale.REJECT, Clock.fixed(now, ZoneOffset.UTC));
+        then.start();
+        try {
+            await().atMost(LONG).until(then::isLoaded);
+            return then.judge(token);
+        } finally {
+            then.stop();
         }
     }
 

@@ -72,7 +72,6 @@ class VerifierSettingsTest {
                 "http://localhost.example.com",
                 "http://127.0.0.1.example.com",
                 "http://10.0.0.1",
-                "https://user@auth.example.com",
                 "https://auth.example.com?x",
                 "https://",
                 "auth.example.com",
@@ -84,6 +83,15 @@ class VerifierSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> VerifierSettings.from(config(Map.of("latchkey.verifier.url", url))))
                 .withMessageContaining("latchkey.verifier.url=" + url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://user:s3cret@auth.example.com", "https://user:s3cret/@auth.example.com"})
+    void passwordInTheUrlIsNotTold(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> VerifierSettings.from(config(Map.of("latchkey.verifier.url", url))))
+                .withMessageContaining("latchkey.verifier.url=https://…@auth.example.com")
+                .withMessageNotContaining("s3cret");
     }
 
     @ParameterizedTest

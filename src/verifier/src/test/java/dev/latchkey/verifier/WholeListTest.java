@@ -180,6 +180,27 @@ class WholeListTest {
         assertThat(list.size()).isEqualTo(ids.size());
     }
 
+    @Test
+    @DisplayName("from a node that has lost its database: asked for once, then resumed from, until a node hears")
+    void wholeListOfDeafNode() {
+        String listed = id();
+        String deaf = complete("t.7").replace("\"age_ms\":14", "\"age_ms\":20000");
+        answers.add(out -> write(out, RESET + listed(listed) + deaf));
+        answers.add(out -> write(out, deaf));
+        answers.add(out -> {
+            write(out, complete("t.7"));
+            stay(out);
+        });
+
+        follower.start();
+
+        await().atMost(LONG)
+                .until(() -> cursors.size() == 3
+                        && freshness.staleness().orElseThrow().toSeconds() < 10);
+        assertThat(cursors).containsExactly("none", "t.7", "t.7");
+        assertThat(knows(listed)).isTrue();
+    }
+
     private boolean knows(String session) {
         return list.contains(TokenKind.SID, session);
     }
