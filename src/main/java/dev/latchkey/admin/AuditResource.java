@@ -54,7 +54,7 @@ class AuditResource {
     record EventPage(List<AuditRecord> events, @Nullable String nextCursor) {}
 
     @Operation(summary = "What happened, newest first, a page at a time")
-    @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "unknown-parameter,authentication-required,invalid-token,forbidden")
     @GET
     public EventPage list(
             @QueryParam("limit") @Nullable String size,

@@ -125,7 +125,7 @@ class ClientAdministrationResource {
     record ClientPage(List<ClientView> clients, @Nullable String nextCursor) {}
 
     @Operation(summary = "List clients, a page at a time")
-    @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
     public ClientPage list(
             @QueryParam("limit") @DefaultValue("50") @Pattern(regexp = PAGE_SIZE) String size,

@@ -111,7 +111,7 @@ class UserAdministrationResource {
             summary = "Users, a page at a time",
             description =
                     "search is the beginning of a username, an address or a name; of everything given, all must apply")
-    @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "unknown-parameter,authentication-required,invalid-token,forbidden")
     @GET
     public UserPage list(
             @QueryParam("limit") @Nullable String size,

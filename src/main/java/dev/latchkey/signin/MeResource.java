@@ -88,7 +88,7 @@ class MeResource {
     }
 
     @Operation(summary = "The caller")
-    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
     @GET
     public Me me() {
         return users.find(caller.userId())
@@ -110,7 +110,7 @@ class MeResource {
     }
 
     @Operation(summary = "Change the name")
-    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
     @PATCH
     @Consumes(MediaType.APPLICATION_JSON)
     public Me change(@NotNull @Valid MePatch patch) {

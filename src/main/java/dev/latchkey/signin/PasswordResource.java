@@ -95,7 +95,7 @@ class PasswordResource {
     @Extension(
             name = "x-problems",
             value =
-                    "wrong-password,weak-password,authentication-required,invalid-token,forbidden,csrf-refused,too-many-attempts,busy")
+                    "wrong-password,weak-password,authentication-required,invalid-token,forbidden,too-many-attempts,busy")
     @PUT
     @RolesAllowed(Users.USER)
     @Produces(MediaType.APPLICATION_JSON)

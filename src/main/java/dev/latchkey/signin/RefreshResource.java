@@ -52,7 +52,7 @@ class RefreshResource {
     }
 
     @Operation(summary = "Exchange the refresh token, from the body or the cookie, for new tokens of the same session")
-    @Extension(name = "x-problems", value = "session-ended,invalid-refresh-token,csrf-refused,too-many-attempts")
+    @Extension(name = "x-problems", value = "session-ended,invalid-refresh-token,too-many-attempts")
     @POST
     public RestResponse<SignedIn> refresh(@Valid @Nullable RefreshRequest request, @Context HttpServerRequest http) {
         PresentedCookies cookies = authCookies.read(http);

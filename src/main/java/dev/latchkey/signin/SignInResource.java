@@ -89,7 +89,7 @@ class SignInResource {
     @Operation(summary = "Sign in by username or verified address")
     @Extension(
             name = "x-problems",
-            value = "invalid-credentials,email-unverified,password-change-required,csrf-refused,too-many-attempts,busy")
+            value = "invalid-credentials,email-unverified,password-change-required,too-many-attempts,busy")
     @POST
     public RestResponse<SignedIn> signIn(
             @NotNull @Valid SignInRequest request,
