@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +97,10 @@ class KeyAdministrationResource {
     @Operation(summary = "Publish the next signing key; while one is waiting already, show that one")
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,step-up-required,forbidden")
     @POST
+    @APIResponse(
+            responseCode = "201",
+            description = "The key that signs next",
+            content = @Content(schema = @Schema(implementation = Key.class)))
     @Path("/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
@@ -110,6 +116,7 @@ class KeyAdministrationResource {
             name = "x-problems",
             value = "not-found,authentication-required,invalid-token,step-up-required,forbidden")
     @POST
+    @APIResponse(responseCode = "204", description = "Withdrawn")
     @Path("/{kid}/withdraw")
     public void withdraw(
             @Schema(examples = "J1FwJP87C6-QN_WSIOmJAQc6n5CQ_bZdaFJ5GDnW1Rk") @PathParam("kid") String kid) {

@@ -44,6 +44,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +158,10 @@ class UserAdministrationResource {
                     request.password(),
                     Stream.of(username, email, request.name())
                             .filter(Objects::nonNull)
+    @APIResponse(
+            responseCode = "201",
+            description = "Made; Location says where",
+            content = @Content(schema = @Schema(implementation = UserView.class)))
                             .toList());
             hash = passwords.hash(request.password());
         }
@@ -240,8 +247,10 @@ class UserAdministrationResource {
     public void requirePasswordChange(@PathParam("id") UUID id) {
         accounts.requirePasswordChange(id, caller.undoubtedUserId(), clock.instant());
     }
+    @APIResponse(responseCode = "202", description = "Taken on; the mail is on its way")
 
     private static ProblemException notFound() {
         return new ProblemException(ProblemType.NOT_FOUND, "There is no such user.");
     }
 }
+    @APIResponse(responseCode = "204", description = "Every session of the user has ended")

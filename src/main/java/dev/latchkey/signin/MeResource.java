@@ -28,6 +28,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -97,9 +98,8 @@ class MeResource {
     }
 
     @Operation(summary = "Change the address, once it is verified; the answer is the same for any address")
-    @Extension(
-            name = "x-problems",
-            value = "step-up-required,authentication-required,invalid-token,forbidden,csrf-refused")
+    @Extension(name = "x-problems", value = "step-up-required,authentication-required,invalid-token,forbidden")
+    @APIResponse(responseCode = "202", description = "Taken on; the address changes when it is verified")
     @PUT
     @Path("/email")
     @Consumes(MediaType.APPLICATION_JSON)

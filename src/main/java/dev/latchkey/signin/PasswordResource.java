@@ -114,7 +114,8 @@ class PasswordResource {
 
     @Operation(
             summary = "Have a link mailed by which another password can be set; the answer is the same for any address")
-    @Extension(name = "x-problems", value = "csrf-refused,too-many-attempts")
+    @Extension(name = "x-problems", value = "too-many-attempts")
+    @APIResponse(responseCode = "202", description = "Taken on; a mail says more")
     @POST
     @Path("/forgot")
     @PermitAll
