@@ -47,7 +47,8 @@ class KeyAdministrationResource {
     }
 
     /** @param more whether there are older ones, which are not shown: they are records of what signed years ago */
-    record KeyList(List<Key> keys, boolean more) {}
+    record KeyList(
+            List<Key> keys, @Schema(examples = "false") boolean more) {}
 
     record Rotation(
             @Schema(examples = "ES256") @Nullable @Pattern(regexp = ALGORITHMS)
@@ -96,11 +97,11 @@ class KeyAdministrationResource {
 
     @Operation(summary = "Publish the next signing key; while one is waiting already, show that one")
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,step-up-required,forbidden")
-    @POST
     @APIResponse(
             responseCode = "201",
             description = "The key that signs next",
             content = @Content(schema = @Schema(implementation = Key.class)))
+    @POST
     @Path("/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
@@ -115,8 +116,8 @@ class KeyAdministrationResource {
     @Extension(
             name = "x-problems",
             value = "not-found,authentication-required,invalid-token,step-up-required,forbidden")
-    @POST
     @APIResponse(responseCode = "204", description = "Withdrawn")
+    @POST
     @Path("/{kid}/withdraw")
     public void withdraw(
             @Schema(examples = "J1FwJP87C6-QN_WSIOmJAQc6n5CQ_bZdaFJ5GDnW1Rk") @PathParam("kid") String kid) {

@@ -54,13 +54,15 @@ class MeResource {
     }
 
     record Me(
+            @Schema(examples = "018f2d4e-7c11-7a3b-9d52-1f0e6a7b8c9d")
             UUID id,
-            String username,
-            @Nullable String email,
-            boolean emailVerified,
-            @Nullable String name,
-            List<String> roles,
-            Instant createdAt) {
+
+            @Schema(examples = "ada") String username,
+            @Schema(examples = "ada@example.com") @Nullable String email,
+            @Schema(examples = "true") boolean emailVerified,
+            @Schema(examples = "Ada") @Nullable String name,
+            @Schema(examples = "[\"editor\",\"user\"]") List<String> roles,
+            @Schema(examples = "2026-11-21T12:00:00Z") Instant createdAt) {
 
         static Me of(UserView user) {
             return new Me(
@@ -76,7 +78,7 @@ class MeResource {
 
     /** An absent name stays, null removes it. */
     @SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
-    record MePatch(@Nullable Optional<@DisplayName String> name) {}
+    record MePatch(@Schema(examples = "Ada") @Nullable Optional<@DisplayName String> name) {}
 
     record EmailChange(
             @Schema(examples = "ada@example.org") @NotNull @Size(max = 254)

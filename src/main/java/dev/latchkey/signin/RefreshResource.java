@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,9 @@ class RefreshResource {
         this.clientAddress = clientAddress;
     }
 
-    record RefreshRequest(@Nullable @Size(max = 1024) String refreshToken) {
+    record RefreshRequest(
+            @Schema(examples = "lkr_AQGPLU58EXo7nVIfDmp7jJ0AAAAAq1c5…") @Nullable @Size(max = 1024)
+            String refreshToken) {
 
         @Override
         public String toString() {

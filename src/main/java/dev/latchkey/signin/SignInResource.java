@@ -73,12 +73,13 @@ class SignInResource {
             @Schema(examples = "correct horse battery staple") @NotNull @Size(max = 1024)
             String password,
 
-            @Nullable Boolean rememberMe,
+            @Schema(examples = "false") @Nullable Boolean rememberMe,
 
-            @Nullable @Pattern(regexp = "body|cookie|session")
+            @Schema(examples = "cookie") @Nullable @Pattern(regexp = "body|cookie|session")
             String transport,
 
-            @Nullable @Size(max = 512) String deviceToken) {
+            @Schema(examples = "lkd_AY8tTnwReju…") @Nullable @Size(max = 512)
+            String deviceToken) {
 
         @Override
         public String toString() {

@@ -37,7 +37,9 @@ class SignOutResource {
         this.authCookies = authCookies;
     }
 
-    record SignOutRequest(@Nullable String refreshToken) {
+    record SignOutRequest(
+            @Schema(examples = "lkr_AQGPLU58EXo7nVIfDmp7jJ0AAAAAq1c5…") @Nullable
+            String refreshToken) {
 
         @Override
         public String toString() {
