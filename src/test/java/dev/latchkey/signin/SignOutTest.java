@@ -34,6 +34,7 @@ class SignOutTest {
     private final TestUser user = TestUsers.user().create();
 
     @Test
+    @Requirement({"R-12", "S-07"})
     void signOutByRefreshTokenThenEverythingIsRefused() {
         Tokens tokens = user.signIn();
 
@@ -45,6 +46,7 @@ class SignOutTest {
     }
 
     @Test
+    @Requirement({"R-12", "S-07"})
     void signOutByAccessTokenThenEverythingIsRefused() {
         Tokens tokens = user.signIn();
 
