@@ -96,6 +96,7 @@ public record HeaderScan(URI application, URI operators, boolean transportSecuri
     }
 
     private HttpResponse<String> check(HttpResponse<String> response) {
+        assertNoRedirect(response.toString(), response.statusCode());
         check(response.toString(), response.headers().map(), DATA_POLICY, transportSecurity);
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (!response.body().isEmpty()) {
@@ -108,6 +109,7 @@ public record HeaderScan(URI application, URI operators, boolean transportSecuri
 
     private void checkManagement(HttpResponse<String> response, String policy) {
         boolean apart = !operators.equals(application);
+        assertNoRedirect(response.toString(), response.statusCode());
         check(response.toString(), response.headers().map(), policy, transportSecurity && !apart);
         assertThat(response.headers().map()).as(response.toString()).doesNotContainKey("access-control-allow-origin");
         if (!response.body().isEmpty()) {
@@ -143,6 +145,11 @@ public record HeaderScan(URI application, URI operators, boolean transportSecuri
         }
     }
 
+    /** Who calls by http must notice, not be led on: credentials went in the clear already. 304 leads nowhere. */
+    private static void assertNoRedirect(String of, int status) {
+        assertThat(status / 100 == 3 && status != 304).as(of).isFalse();
+    }
+
     /** What an HTTP client would not send. */
     private String checkRaw(String requestLine) throws IOException {
         return checkRaw(requestLine, "localhost");
@@ -163,6 +170,7 @@ public record HeaderScan(URI application, URI operators, boolean transportSecuri
                             TreeMap::new,
                             Collectors.mapping(line -> line[1], Collectors.toList())));
             assertThat(reply).as(requestLine).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 5");
+            assertNoRedirect(requestLine, Integer.parseInt(reply.substring(9, 12)));
             check(requestLine + " " + reply.lines().findFirst().orElse(""), headers, DATA_POLICY, transportSecurity);
             return reply;
         }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +52,14 @@ class AuditResource {
     }
 
     /** @param nextCursor to be passed for the next page; absent on the last */
-    record EventPage(List<AuditRecord> events, @Nullable String nextCursor) {}
+    record EventPage(
+            List<AuditRecord> events,
+
+            @Schema(examples = "018f2d4e-7c11-7a3b-9d52-1f0e6a7b8c9d") @Nullable
+            String nextCursor) {}
 
     @Operation(summary = "What happened, newest first, a page at a time")
-    @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "unknown-parameter,authentication-required,invalid-token,forbidden")
     @GET
     public EventPage list(
             @QueryParam("limit") @Nullable String size,

@@ -12,7 +12,6 @@ import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.user.DisplayName;
 import dev.latchkey.user.Users;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -33,7 +32,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,62 +68,52 @@ class ClientAdministrationResource {
     }
 
     record CreateClient(
-            @NotNull @Pattern(regexp = ClientIds.FORM, message = "must be 1 to 63 letters, digits or . _ -")
+            @Schema(examples = "billing")
+            @NotNull
+            @Pattern(regexp = ClientIds.FORM, message = "must be 1 to 63 letters, digits or . _ -")
             String clientId,
 
-            @NotNull @DisplayName String name,
-            @Nullable @Size(max = 50) List<@RoleName String> roles,
-            @Nullable @Size(max = 50) List<@NotNull @Pattern(regexp = SCOPE) String> scopes,
-            @Nullable @Size(max = 10) List<@NotNull GrantType> grantTypes,
-            @Nullable @Size(max = 20) List<@NotNull @Size(max = 500) String> redirectUris) {}
+            @Schema(examples = "Billing") @NotNull @DisplayName
+            String name,
+
+            @Schema(examples = "[\"service\"]") @Nullable @Size(max = 50)
+            List<@RoleName String> roles,
+
+            @Schema(examples = "[\"read\"]") @Nullable @Size(max = 50)
+            List<@NotNull @Pattern(regexp = SCOPE) String> scopes,
+
+            @Schema(examples = "[\"client_credentials\"]") @Nullable @Size(max = 10)
+            List<@NotNull GrantType> grantTypes,
+
+            @Schema(examples = "[\"https://billing.example.com/callback\"]") @Nullable @Size(max = 20)
+            List<@NotNull @Size(max = 500) String> redirectUris) {}
 
     /** Absent members stay as they are. */
     record ChangeClient(
-            @Nullable @DisplayName String name,
-            @Nullable @Size(max = 50) List<@RoleName String> roles,
-            @Nullable @Size(max = 50) List<@NotNull @Pattern(regexp = SCOPE) String> scopes,
-            @Nullable @Size(max = 10) List<@NotNull GrantType> grantTypes,
-            @Nullable @Size(max = 20) List<@NotNull @Size(max = 500) String> redirectUris,
-            @Nullable Boolean disabled) {}
-
-    /** A client with its new secret, which is not shown again. */
-    @RegisterForReflection
-    record ClientWithSecret(
-            String clientId,
-            String clientSecret,
+            @Schema(examples = "Billing") @Nullable @DisplayName
             String name,
-            List<String> roles,
-            List<String> scopes,
-            List<GrantType> grantTypes,
-            List<String> redirectUris,
-            boolean disabled,
-            Instant createdAt) {
 
-        static ClientWithSecret of(NewSecret made) {
-            ClientView client = made.client();
-            return new ClientWithSecret(
-                    client.clientId(),
-                    made.secret(),
-                    client.name(),
-                    client.roles(),
-                    client.scopes(),
-                    client.grantTypes(),
-                    client.redirectUris(),
-                    client.disabled(),
-                    client.createdAt());
-        }
+            @Schema(examples = "[\"service\"]") @Nullable @Size(max = 50)
+            List<@RoleName String> roles,
 
-        @Override
-        public String toString() {
-            return "ClientWithSecret " + clientId;
-        }
-    }
+            @Schema(examples = "[\"read\"]") @Nullable @Size(max = 50)
+            List<@NotNull @Pattern(regexp = SCOPE) String> scopes,
+
+            @Schema(examples = "[\"client_credentials\"]") @Nullable @Size(max = 10)
+            List<@NotNull GrantType> grantTypes,
+
+            @Schema(examples = "[\"https://billing.example.com/callback\"]") @Nullable @Size(max = 20)
+            List<@NotNull @Size(max = 500) String> redirectUris,
+
+            @Schema(examples = "false") @Nullable Boolean disabled) {}
 
     /** @param nextCursor to be passed for the next page; absent on the last */
-    record ClientPage(List<ClientView> clients, @Nullable String nextCursor) {}
+    record ClientPage(
+            List<ClientView> clients,
+            @Schema(examples = "billing") @Nullable String nextCursor) {}
 
     @Operation(summary = "List clients, a page at a time")
-    @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
     @GET
     public ClientPage list(
             @QueryParam("limit") @DefaultValue("50") @Pattern(regexp = PAGE_SIZE) String size,

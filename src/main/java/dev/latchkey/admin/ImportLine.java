@@ -20,10 +20,13 @@ record ImportLine(
         @Schema(examples = "ada@example.com") @Nullable @Size(max = 254)
         String email,
 
-        @Nullable Boolean emailVerified,
+        @Schema(examples = "true") @Nullable Boolean emailVerified,
         @Schema(examples = "Ada") @Nullable @DisplayName String name,
-        @Nullable @Size(max = 50) List<@RoleName String> roles,
-        @Nullable Boolean disabled,
+
+        @Schema(examples = "[\"editor\"]") @Nullable @Size(max = 50)
+        List<@RoleName String> roles,
+
+        @Schema(examples = "false") @Nullable Boolean disabled,
         @Schema(examples = "2019-05-04T03:02:01Z") @Nullable String createdAt,
 
         @Schema(examples = "$argon2id$v=19$m=19456,t=2,p=1$…") @Nullable
@@ -34,7 +37,11 @@ record ImportLine(
     /** A credential of Keycloak's export, in the place of {@code password_hash}; both members hold JSON as text. */
     @RegisterForReflection
     record KeycloakCredential(
-            @NotNull String secretData, @NotNull String credentialData) {
+            @Schema(examples = "{\"value\":\"…\",\"salt\":\"…\"}") @NotNull
+            String secretData,
+
+            @Schema(examples = "{\"hashIterations\":27500,\"algorithm\":\"pbkdf2-sha256\"}") @NotNull
+            String credentialData) {
 
         @Override
         public String toString() {

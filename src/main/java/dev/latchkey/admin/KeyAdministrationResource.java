@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,8 @@ class KeyAdministrationResource {
     }
 
     /** @param more whether there are older ones, which are not shown: they are records of what signed years ago */
-    record KeyList(List<Key> keys, boolean more) {}
+    record KeyList(
+            List<Key> keys, @Schema(examples = "false") boolean more) {}
 
     record Rotation(
             @Schema(examples = "ES256") @Nullable @Pattern(regexp = ALGORITHMS)
@@ -94,6 +97,10 @@ class KeyAdministrationResource {
 
     @Operation(summary = "Publish the next signing key; while one is waiting already, show that one")
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,step-up-required,forbidden")
+    @APIResponse(
+            responseCode = "201",
+            description = "The key that signs next",
+            content = @Content(schema = @Schema(implementation = Key.class)))
     @POST
     @Path("/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -109,6 +116,7 @@ class KeyAdministrationResource {
     @Extension(
             name = "x-problems",
             value = "not-found,authentication-required,invalid-token,step-up-required,forbidden")
+    @APIResponse(responseCode = "204", description = "Withdrawn")
     @POST
     @Path("/{kid}/withdraw")
     public void withdraw(

@@ -44,6 +44,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -84,12 +87,21 @@ class UserAdministrationResource {
     }
 
     record CreateUser(
-            @NotNull @Size(max = 254) String username,
-            @Nullable @Size(max = 254) String email,
-            @Nullable @DisplayName String name,
-            @Nullable @Size(max = 50) List<@RoleName String> roles,
-            @Nullable @Size(max = 1024) String password,
-            @Nullable Boolean invite) {
+            @Schema(examples = "ada") @NotNull @Size(max = 254)
+            String username,
+
+            @Schema(examples = "ada@example.com") @Nullable @Size(max = 254)
+            String email,
+
+            @Schema(examples = "Ada") @Nullable @DisplayName String name,
+
+            @Schema(examples = "[\"editor\",\"user\"]") @Nullable @Size(max = 50)
+            List<@RoleName String> roles,
+
+            @Schema(examples = "correct horse battery staple") @Nullable @Size(max = 1024)
+            String password,
+
+            @Schema(examples = "false") @Nullable Boolean invite) {
 
         @Override
         public String toString() {
@@ -100,18 +112,25 @@ class UserAdministrationResource {
     /** Absent members stay as they are. */
     @SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
     record ChangeUser(
-            @Nullable Optional<@DisplayName String> name,
-            @Nullable @Size(max = 50) List<@RoleName String> roles,
-            @Nullable Boolean disabled) {}
+            @Schema(examples = "Ada") @Nullable Optional<@DisplayName String> name,
+
+            @Schema(examples = "[\"editor\",\"user\"]") @Nullable @Size(max = 50)
+            List<@RoleName String> roles,
+
+            @Schema(examples = "false") @Nullable Boolean disabled) {}
 
     /** @param nextCursor to be passed for the next page; absent on the last */
-    record UserPage(List<UserView> users, @Nullable String nextCursor) {}
+    record UserPage(
+            List<UserView> users,
+
+            @Schema(examples = "018f2d4e-7c11-7a3b-9d52-1f0e6a7b8c9d") @Nullable
+            String nextCursor) {}
 
     @Operation(
             summary = "Users, a page at a time",
             description =
                     "search is the beginning of a username, an address or a name; of everything given, all must apply")
-    @Extension(name = "x-problems", value = "invalid-request,authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "unknown-parameter,authentication-required,invalid-token,forbidden")
     @GET
     public UserPage list(
             @QueryParam("limit") @Nullable String size,
@@ -139,6 +158,10 @@ class UserAdministrationResource {
             name = "x-problems",
             value =
                     "weak-password,username-taken,cannot-mail,busy,authentication-required,invalid-token,step-up-required,forbidden")
+    @APIResponse(
+            responseCode = "201",
+            description = "Made; Location says where",
+            content = @Content(schema = @Schema(implementation = UserView.class)))
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(@NotNull @Valid CreateUser request) {
@@ -224,6 +247,7 @@ class UserAdministrationResource {
     @Extension(
             name = "x-problems",
             value = "not-found,cannot-mail,authentication-required,invalid-token,step-up-required,forbidden")
+    @APIResponse(responseCode = "202", description = "Taken on; the mail is on its way")
     @POST
     @Path("/{id}/reset-password")
     public Response mailReset(@PathParam("id") UUID id) {
@@ -235,6 +259,7 @@ class UserAdministrationResource {
     @Extension(
             name = "x-problems",
             value = "not-found,authentication-required,invalid-token,step-up-required,forbidden")
+    @APIResponse(responseCode = "204", description = "Every session of the user has ended")
     @POST
     @Path("/{id}/require-password-change")
     public void requirePasswordChange(@PathParam("id") UUID id) {

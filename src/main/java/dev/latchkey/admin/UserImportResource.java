@@ -49,7 +49,9 @@ class UserImportResource {
             description =
                     "Lines that were imported before are left alone, so the same file can be sent again. A line with an error"
                             + " stops no other. With dry_run=true nothing is written.")
-    @Extension(name = "x-problems", value = "busy,authentication-required,invalid-token,step-up-required,forbidden")
+    @Extension(
+            name = "x-problems",
+            value = "unknown-parameter,busy,authentication-required,invalid-token,step-up-required,forbidden")
     @RequestBody(
             content =
                     @Content(

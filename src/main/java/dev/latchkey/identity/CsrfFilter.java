@@ -31,18 +31,11 @@ class CsrfFilter {
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
-    /** Cookies of a session long gone must not keep anybody from signing in; these need JSON and the first line. */
-    private static final Set<String> WITHOUT_TOKEN = Set.of("/auth/sign-in", "/auth/sign-up", "/auth/password/forgot");
-
     /**
      * Of cookies of two kinds no token is the right one, and a page that was loaded again can ask for none. Signing out is the way out
      * of that; the first line still stands, and all that could be forced is the end of sessions.
      */
     private static final String SIGN_OUT = "/auth/sign-out";
-
-    /** What a secret in the body allows and no cookie: another site's page does not know it. The form's page sends {@code Origin: null}. */
-    private static final Set<String> BY_LINK = Set.of(
-            "/auth/not-me", "/auth/verify-email", "/auth/reset-password", "/auth/email/verify", "/auth/password/reset");
 
     private final AuthCookies authCookies;
     private final RequestOrigins origins;
@@ -72,7 +65,7 @@ class CsrfFilter {
         HttpServerRequest request = exchange.request();
         if (SAFE_METHODS.contains(request.method().name())
                 || request.headers().contains(HttpHeaders.AUTHORIZATION)
-                || isByLink(request.path())) {
+                || CsrfExemptions.isByLink(request.path())) {
             return null;
         }
         PresentedCookies cookies = authCookies.read(request);
@@ -84,8 +77,7 @@ class CsrfFilter {
             throw RequestOrigins.refused("origin");
         }
         String path = request.path();
-        boolean exempt = path != null && WITHOUT_TOKEN.contains(path);
-        if (exempt || (cookies.mixed() && SIGN_OUT.equals(path))) {
+        if (CsrfExemptions.isWithoutToken(path) || (cookies.mixed() && SIGN_OUT.equals(path))) {
             return null;
         }
         // a genuine session is not overlooked because another node made its token's key a moment ago
@@ -95,10 +87,6 @@ class CsrfFilter {
             return null;
         }
         return look.get().invoke(() -> requireToken(request, named(cookies, exchange)));
-    }
-
-    private static boolean isByLink(@Nullable String path) {
-        return path != null && BY_LINK.contains(path);
     }
 
     private void requireToken(HttpServerRequest request, Set<UUID> sessions) {

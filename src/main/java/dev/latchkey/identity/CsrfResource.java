@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -59,7 +60,9 @@ class CsrfResource {
         this.address = address;
     }
 
-    record CsrfToken(String csrfToken) {
+    record CsrfToken(
+            @Schema(examples = "2Zk4vY8m0hC3nQ7rT1wX5bD9fG6jK0lM3pS8uA2eI4o")
+            String csrfToken) {
 
         @Override
         public String toString() {

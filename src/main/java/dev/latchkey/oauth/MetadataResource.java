@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a client needs to know to use this server (RFC 8414), and only what works. */
@@ -40,15 +41,30 @@ class MetadataResource {
 
     /** @param responseTypesSupported required by the RFC, and none as long as there is no authorization endpoint */
     record Metadata(
-            String issuer,
+            @Schema(examples = "https://auth.example.com") String issuer,
+
+            @Schema(examples = "https://auth.example.com/.well-known/jwks.json")
             String jwksUri,
+
+            @Schema(examples = "https://auth.example.com/oauth2/token")
             String tokenEndpoint,
+
+            @Schema(examples = "https://auth.example.com/oauth2/introspect")
             String introspectionEndpoint,
+
+            @Schema(examples = "https://auth.example.com/oauth2/revoke")
             String revocationEndpoint,
-            List<String> grantTypesSupported,
-            List<String> responseTypesSupported,
+
+            @Schema(examples = "[\"client_credentials\"]") List<String> grantTypesSupported,
+            @Schema(examples = "[]") List<String> responseTypesSupported,
+
+            @Schema(examples = "[\"client_secret_basic\",\"client_secret_post\"]")
             List<String> tokenEndpointAuthMethodsSupported,
+
+            @Schema(examples = "[\"client_secret_basic\",\"client_secret_post\"]")
             List<String> introspectionEndpointAuthMethodsSupported,
+
+            @Schema(examples = "[\"client_secret_basic\",\"client_secret_post\"]")
             List<String> revocationEndpointAuthMethodsSupported) {}
 
     @Operation(summary = "Metadata of the authorization server (RFC 8414)")

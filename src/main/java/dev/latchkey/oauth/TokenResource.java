@@ -44,10 +44,14 @@ class TokenResource {
     /** RFC 6749 §5.1. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TokenReply(
+            @Schema(
+                    examples =
+                            "eyJhbGciOiJFUzI1NiIsImtpZCI6IuKApiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiLigKYifQ.c2lnbmF0dXJl")
             String accessToken,
-            String tokenType,
-            long expiresIn,
-            @Nullable String scope) {
+
+            @Schema(examples = "Bearer") String tokenType,
+            @Schema(examples = "900") long expiresIn,
+            @Schema(examples = "read") @Nullable String scope) {
 
         @Override
         public String toString() {

@@ -1,13 +1,11 @@
 package dev.latchkey.ops;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
@@ -21,7 +19,6 @@ public class CookiesInOpenApi implements OASFilter {
     private static final Map<String, String> COOKIES = Map.of(
             "access_cookie", "__Host-latchkey_access",
             "session_cookie", "__Host-latchkey_session");
-    private static final List<HttpMethod> SAFE = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -33,23 +30,21 @@ public class CookiesInOpenApi implements OASFilter {
                                 .in(SecurityScheme.In.COOKIE)
                                 .name(cookie)
                                 .description("Set by signing in; without __Host- where the public URL is http")));
-        api.getPaths()
-                .getPathItems()
-                .values()
-                .forEach(path -> path.getOperations().forEach(this::describe));
+        DescribedOperation.each(api, CookiesInOpenApi::describe);
     }
 
-    private void describe(HttpMethod method, Operation operation) {
+    private static void describe(DescribedOperation described) {
+        Operation operation = described.operation();
         if (operation.getSecurity() != null && !operation.getSecurity().isEmpty()) {
             COOKIES.keySet()
                     .forEach(scheme -> operation.addSecurityRequirement(
                             OASFactory.createSecurityRequirement().addScheme(scheme)));
         }
-        if (!SAFE.contains(method)) {
+        if (described.takesCsrfToken()) {
             operation.addParameter(OASFactory.createParameter()
                     .name("X-CSRF-Token")
                     .in(Parameter.In.HEADER)
-                    .description("The csrf_token of the session; required with cookies, but for signing in and up")
+                    .description("The csrf_token of the session; required with cookies")
                     .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING)));
         }
     }

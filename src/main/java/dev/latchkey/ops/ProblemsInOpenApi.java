@@ -3,65 +3,80 @@ package dev.latchkey.ops;
 import dev.latchkey.problem.ProblemType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Describes every problem an operation answers with, with an example of each. Operations name them by the extension {@code
- * x-problems}, a list of codes. Those of OAuth, which have a shape of their own (RFC 6749 §5.2), name theirs by {@code
- * x-oauth-errors}.
+ * Describes every problem an operation answers with, with examples of each. Operations name by the extension {@code x-problems} those
+ * that are their own, a list of names of {@link ProblemExamples}; what follows from path, method and body is added here. Those of
+ * OAuth, which have a shape of their own (RFC 6749 §5.2), name theirs by {@code x-oauth-errors}.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemsInOpenApi implements OASFilter {
 
-    private static final String EXTENSION = "x-problems";
-    private static final String OAUTH_EXTENSION = "x-oauth-errors";
-    private static final List<ProblemType> WITH_BODY = List.of(
-            ProblemType.INVALID_REQUEST,
-            ProblemType.MALFORMED_JSON,
-            ProblemType.BODY_TOO_LARGE,
-            ProblemType.UNSUPPORTED_MEDIA_TYPE);
-    private static final List<ProblemType> ALWAYS = List.of(ProblemType.INTERNAL_ERROR, ProblemType.UNAVAILABLE);
+    static final String EXTENSION = "x-problems";
+    static final String OAUTH_EXTENSION = "x-oauth-errors";
 
     @Override
-    public @Nullable Operation filterOperation(Operation operation) {
-        Object oauthErrors = operation.getExtensions() == null
-                ? null
-                : operation.getExtensions().get(OAUTH_EXTENSION);
-        if (oauthErrors != null) {
-            describeOAuth(operation, oauthErrors.toString());
-            return operation;
-        }
-        Map<Integer, Map<String, Example>> byStatus = new TreeMap<>();
-        possible(operation)
-                .forEach(type -> byStatus.computeIfAbsent(type.status(), status -> new LinkedHashMap<>())
-                        .put(type.code(), example(type)));
-        byStatus.forEach((status, examples) -> operation
-                .getResponses()
-                .addAPIResponse(Integer.toString(status), response(examples, "Problem: ", "application/problem+json")));
-        operation.removeExtension(EXTENSION);
-        return operation;
+    public void filterOpenAPI(OpenAPI api) {
+        DescribedOperation.each(api, described -> {
+            if (described.isOAuth()) {
+                describeOAuth(described.operation());
+            } else {
+                describe(described);
+            }
+        });
     }
 
-    private static void describeOAuth(Operation operation, String errors) {
+    private static void describe(DescribedOperation described) {
         Map<Integer, Map<String, Example>> byStatus = new TreeMap<>();
-        Stream.concat(Stream.of(errors.split(",")), Stream.of("server_error", "temporarily_unavailable"))
+        possible(described)
+                .forEach(name -> byStatus.computeIfAbsent(
+                                ProblemExamples.type(name).status(), status -> new LinkedHashMap<>())
+                        .put(name, ProblemExamples.of(name, described)));
+        Operation operation = described.operation();
+        byStatus.forEach((status, examples) -> {
+            String codes = examples.keySet().stream()
+                    .map(name -> ProblemExamples.type(name).code())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            operation
+                    .getResponses()
+                    .addAPIResponse(
+                            Integer.toString(status),
+                            response("Problem: " + codes, examples, "application/problem+json"));
+        });
+        operation.removeExtension(EXTENSION);
+    }
+
+    private static void describeOAuth(Operation operation) {
+        Map<Integer, Map<String, Example>> byStatus = new TreeMap<>();
+        Stream.concat(named(operation, OAUTH_EXTENSION), Stream.of("server_error", "temporarily_unavailable"))
                 .forEach(error -> byStatus.computeIfAbsent(statusOf(error), status -> new LinkedHashMap<>())
                         .put(error, OASFactory.createExample().value(Map.of("error", error))));
         // each authenticates its clients, and too many failures are put off like too much work
         byStatus.put(ProblemType.TOO_MANY_ATTEMPTS.status(), byStatus.get(ProblemType.UNAVAILABLE.status()));
+        byStatus.put(
+                ProblemType.BODY_TOO_LARGE.status(),
+                Map.of("invalid_request", OASFactory.createExample().value(Map.of("error", "invalid_request"))));
         byStatus.forEach((status, examples) -> operation
                 .getResponses()
-                .addAPIResponse(Integer.toString(status), response(examples, "OAuth error: ", "application/json")));
+                .addAPIResponse(
+                        Integer.toString(status),
+                        response(
+                                "OAuth error: " + String.join(", ", examples.keySet()), examples, "application/json")));
         operation.removeExtension(OAUTH_EXTENSION);
     }
 
@@ -74,44 +89,42 @@ public class ProblemsInOpenApi implements OASFilter {
         };
     }
 
-    private static Stream<ProblemType> possible(Operation operation) {
-        Object codes = operation.getExtensions() == null
+    private static Set<String> possible(DescribedOperation described) {
+        Set<String> names = new LinkedHashSet<>();
+        named(described.operation(), EXTENSION).forEach(names::add);
+        if (!described.members().isEmpty() || !described.queryParameters().isEmpty()) {
+            names.add(ProblemType.INVALID_REQUEST.code());
+        }
+        names.add(ProblemExamples.TWO_CREDENTIALS);
+        if (!described.members().isEmpty()) {
+            names.addAll(List.of(ProblemType.MALFORMED_JSON.code(), ProblemExamples.UNKNOWN_MEMBER));
+        }
+        if (described.takesBody()) {
+            names.addAll(List.of(ProblemType.BODY_TOO_LARGE.code(), ProblemType.UNSUPPORTED_MEDIA_TYPE.code()));
+        }
+        if (described.isGuarded()) {
+            names.add(ProblemType.CSRF_REFUSED.code());
+        }
+        names.addAll(List.of(ProblemType.INTERNAL_ERROR.code(), ProblemType.UNAVAILABLE.code()));
+        return names;
+    }
+
+    private static Stream<String> named(Operation operation, String extension) {
+        Object names = operation.getExtensions() == null
                 ? null
-                : operation.getExtensions().get(EXTENSION);
-        Stream<ProblemType> named = codes == null
+                : operation.getExtensions().get(extension);
+        return names == null
                 ? Stream.empty()
-                : Stream.of(codes.toString().split(",")).map(ProblemsInOpenApi::byCode);
-        Stream<ProblemType> body = operation.getRequestBody() == null ? Stream.empty() : WITH_BODY.stream();
-        return Stream.of(named, body, ALWAYS.stream()).flatMap(types -> types);
+                : Stream.of(names.toString().split(",")).map(String::strip);
     }
 
-    private static ProblemType byCode(String code) {
-        return Stream.of(ProblemType.values())
-                .filter(type -> type.code().equals(code.strip()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No problem has the code " + code));
-    }
-
-    private static APIResponse response(Map<String, Example> examples, String kind, String mediaType) {
+    private static APIResponse response(String description, Map<String, Example> examples, String mediaType) {
         Schema schema = OASFactory.createSchema().addType(Schema.SchemaType.OBJECT);
         return OASFactory.createAPIResponse()
-                .description(kind + String.join(", ", examples.keySet()))
+                .description(description)
                 .content(OASFactory.createContent()
                         .addMediaType(
                                 mediaType,
                                 OASFactory.createMediaType().schema(schema).examples(examples)));
-    }
-
-    private static Example example(ProblemType type) {
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", type.uri());
-        problem.put("title", type.title());
-        problem.put("status", type.status());
-        problem.put("code", type.code());
-        problem.put("instance", "urn:latchkey:trace:4bf92f3577b34da6a3ce929d0e0e4736");
-        if (type == ProblemType.SESSION_ENDED) {
-            problem.put("reason", "signed_out");
-        }
-        return OASFactory.createExample().value(problem);
     }
 }

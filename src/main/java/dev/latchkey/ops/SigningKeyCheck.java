@@ -1,7 +1,9 @@
 package dev.latchkey.ops;
 
+import dev.latchkey.key.SigningKey;
 import dev.latchkey.key.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -20,12 +22,15 @@ class SigningKeyCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        return response(keys.current(), keys.provider());
+    }
+
+    static HealthCheckResponse response(Optional<SigningKey> current, String provider) {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("signing-key");
-        return keys.current()
-                .map(key -> response.up()
+        return current.map(key -> response.up()
                         .withData("kid", key.kid())
                         .withData("algorithm", key.algorithm().name())
-                        .withData("provider", keys.provider()))
+                        .withData("provider", provider))
                 .orElseGet(response::down)
                 .build();
     }

@@ -30,6 +30,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
@@ -76,6 +79,10 @@ class RevocationsResource {
 
     @Operation(summary = "The tokens, sessions and keys that are revoked", description = "See revocation-feed.md.")
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden,busy,unavailable")
+    @APIResponse(
+            responseCode = "200",
+            description = "The list",
+            content = @Content(examples = @ExampleObject(name = "one entry", value = FeedExamples.LIST)))
     @GET
     @NonBlocking
     @Produces(MediaType.APPLICATION_JSON)
@@ -103,6 +110,10 @@ class RevocationsResource {
             summary = "The same list, and then each revocation as it happens (server-sent events)",
             description = "See revocation-feed.md.")
     @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden,busy,unavailable")
+    @APIResponse(
+            responseCode = "200",
+            description = "The events",
+            content = @Content(examples = @ExampleObject(name = "one entry", value = FeedExamples.STREAM)))
     @GET
     @Path("/stream")
     @NonBlocking

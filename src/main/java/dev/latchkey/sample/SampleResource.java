@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** One method per kind of protection. */
@@ -66,5 +67,5 @@ class SampleResource {
         return new Greeting("Hello, " + caller.token().getName() + ", it is really you");
     }
 
-    record Greeting(String message) {}
+    record Greeting(@Schema(examples = "Hello, ada") String message) {}
 }

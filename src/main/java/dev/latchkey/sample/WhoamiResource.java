@@ -14,6 +14,7 @@ import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What the token says, by each of the ways that MicroProfile JWT offers. Injected claims need request scope. */
@@ -59,13 +60,18 @@ class WhoamiResource {
     }
 
     record Whoami(
+            @Schema(examples = "018f2d4e-8d22-7b4c-8e63-2a1f7b8c9d0e")
             String subject,
-            String username,
-            Set<String> groups,
+
+            @Schema(examples = "ada") String username,
+            @Schema(examples = "[\"user\"]") Set<String> groups,
+
+            @Schema(examples = "018f2d4e-7c11-7a3b-9d52-1f0e6a7b8c9d")
             String sessionId,
-            String acr,
-            Instant issuedAt,
-            Instant expiresAt,
-            boolean administrator,
-            String authenticationScheme) {}
+
+            @Schema(examples = "aal1") String acr,
+            @Schema(examples = "2026-11-21T12:00:00Z") Instant issuedAt,
+            @Schema(examples = "2026-11-21T12:15:00Z") Instant expiresAt,
+            @Schema(examples = "false") boolean administrator,
+            @Schema(examples = "Bearer") String authenticationScheme) {}
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/auth/email/verify")
@@ -50,6 +51,7 @@ class EmailVerificationResource {
 
     @Operation(summary = "Prove that an address is one's own, by the token of the link that was mailed to it")
     @Extension(name = "x-problems", value = "invalid-link,too-many-attempts")
+    @APIResponse(responseCode = "204", description = "Verified")
     @POST
     public void verify(@NotNull @Valid VerifyRequest request, @Context HttpServerRequest http) {
         String ip = clientAddress.of(http);

@@ -28,6 +28,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +54,15 @@ class MeResource {
     }
 
     record Me(
+            @Schema(examples = "018f2d4e-7c11-7a3b-9d52-1f0e6a7b8c9d")
             UUID id,
-            String username,
-            @Nullable String email,
-            boolean emailVerified,
-            @Nullable String name,
-            List<String> roles,
-            Instant createdAt) {
+
+            @Schema(examples = "ada") String username,
+            @Schema(examples = "ada@example.com") @Nullable String email,
+            @Schema(examples = "true") boolean emailVerified,
+            @Schema(examples = "Ada") @Nullable String name,
+            @Schema(examples = "[\"editor\",\"user\"]") List<String> roles,
+            @Schema(examples = "2026-11-21T12:00:00Z") Instant createdAt) {
 
         static Me of(UserView user) {
             return new Me(
@@ -75,7 +78,7 @@ class MeResource {
 
     /** An absent name stays, null removes it. */
     @SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
-    record MePatch(@Nullable Optional<@DisplayName String> name) {}
+    record MePatch(@Schema(examples = "Ada") @Nullable Optional<@DisplayName String> name) {}
 
     record EmailChange(
             @Schema(examples = "ada@example.org") @NotNull @Size(max = 254)
@@ -88,7 +91,7 @@ class MeResource {
     }
 
     @Operation(summary = "The caller")
-    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
     @GET
     public Me me() {
         return users.find(caller.userId())
@@ -97,9 +100,8 @@ class MeResource {
     }
 
     @Operation(summary = "Change the address, once it is verified; the answer is the same for any address")
-    @Extension(
-            name = "x-problems",
-            value = "step-up-required,authentication-required,invalid-token,forbidden,csrf-refused")
+    @Extension(name = "x-problems", value = "step-up-required,authentication-required,invalid-token,forbidden")
+    @APIResponse(responseCode = "202", description = "Taken on; the address changes when it is verified")
     @PUT
     @Path("/email")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -110,7 +112,7 @@ class MeResource {
     }
 
     @Operation(summary = "Change the name")
-    @Extension(name = "x-problems", value = "authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "not-found,authentication-required,invalid-token,forbidden")
     @PATCH
     @Consumes(MediaType.APPLICATION_JSON)
     public Me change(@NotNull @Valid MePatch patch) {

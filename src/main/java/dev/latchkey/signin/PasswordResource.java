@@ -98,7 +98,7 @@ class PasswordResource {
     @Extension(
             name = "x-problems",
             value =
-                    "wrong-password,weak-password,authentication-required,invalid-token,forbidden,csrf-refused,too-many-attempts,busy")
+                    "wrong-password,weak-password,authentication-required,invalid-token,forbidden,too-many-attempts,busy")
     @PUT
     @RolesAllowed(Users.USER)
     @Produces(MediaType.APPLICATION_JSON)
@@ -117,7 +117,8 @@ class PasswordResource {
 
     @Operation(
             summary = "Have a link mailed by which another password can be set; the answer is the same for any address")
-    @Extension(name = "x-problems", value = "csrf-refused,too-many-attempts")
+    @Extension(name = "x-problems", value = "too-many-attempts")
+    @APIResponse(responseCode = "202", description = "Taken on; a mail says more")
     @POST
     @Path("/forgot")
     @PermitAll

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,9 @@ class RefreshResource {
         this.clientAddress = clientAddress;
     }
 
-    record RefreshRequest(@Nullable @Size(max = 1024) String refreshToken) {
+    record RefreshRequest(
+            @Schema(examples = "lkr_AQGPLU58EXo7nVIfDmp7jJ0AAAAAq1c5…") @Nullable @Size(max = 1024)
+            String refreshToken) {
 
         @Override
         public String toString() {
@@ -52,7 +55,7 @@ class RefreshResource {
     }
 
     @Operation(summary = "Exchange the refresh token, from the body or the cookie, for new tokens of the same session")
-    @Extension(name = "x-problems", value = "session-ended,invalid-refresh-token,csrf-refused,too-many-attempts")
+    @Extension(name = "x-problems", value = "session-ended,invalid-refresh-token,too-many-attempts")
     @POST
     public RestResponse<SignedIn> refresh(@Valid @Nullable RefreshRequest request, @Context HttpServerRequest http) {
         PresentedCookies cookies = authCookies.read(http);

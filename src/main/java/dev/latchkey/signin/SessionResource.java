@@ -65,9 +65,7 @@ class SessionResource {
     }
 
     @Operation(summary = "Sign out the other devices, or all")
-    @Extension(
-            name = "x-problems",
-            value = "invalid-request,step-up-required,authentication-required,invalid-token,forbidden")
+    @Extension(name = "x-problems", value = "step-up-required,authentication-required,invalid-token,forbidden")
     @DELETE
     public void endMany(@QueryParam("scope") @DefaultValue("others") @Pattern(regexp = "others|all") String scope) {
         requireProofToEndOthers();

@@ -73,12 +73,13 @@ class SignInResource {
             @Schema(examples = "correct horse battery staple") @NotNull @Size(max = 1024)
             String password,
 
-            @Nullable Boolean rememberMe,
+            @Schema(examples = "false") @Nullable Boolean rememberMe,
 
-            @Nullable @Pattern(regexp = "body|cookie|session")
+            @Schema(examples = "cookie") @Nullable @Pattern(regexp = "body|cookie|session")
             String transport,
 
-            @Nullable @Size(max = 512) String deviceToken) {
+            @Schema(examples = "lkd_AY8tTnwReju…") @Nullable @Size(max = 512)
+            String deviceToken) {
 
         @Override
         public String toString() {
@@ -89,7 +90,7 @@ class SignInResource {
     @Operation(summary = "Sign in by username or verified address")
     @Extension(
             name = "x-problems",
-            value = "invalid-credentials,email-unverified,password-change-required,csrf-refused,too-many-attempts,busy")
+            value = "invalid-credentials,email-unverified,password-change-required,too-many-attempts,busy")
     @POST
     public RestResponse<SignedIn> signIn(
             @NotNull @Valid SignInRequest request,

@@ -15,7 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,9 @@ class SignOutResource {
         this.authCookies = authCookies;
     }
 
-    record SignOutRequest(@Nullable String refreshToken) {
+    record SignOutRequest(
+            @Schema(examples = "lkr_AQGPLU58EXo7nVIfDmp7jJ0AAAAAq1c5…") @Nullable
+            String refreshToken) {
 
         @Override
         public String toString() {
@@ -45,7 +48,7 @@ class SignOutResource {
     }
 
     @Operation(summary = "Sign out by cookie, by a refresh token in the body, or by a bearer token; 204 always")
-    @Extension(name = "x-problems", value = "csrf-refused")
+    @APIResponse(responseCode = "204", description = "Signed out; presented cookies are cleared")
     @POST
     public Response signOut(
             @Valid @Nullable SignOutRequest request,

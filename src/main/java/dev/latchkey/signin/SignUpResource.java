@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ class SignUpResource {
                     "Where latchkey.sign-up.mode is invite, no account is made: an address that was invited is mailed"
                             + " its link again, and the answer is the same for any other")
     @Extension(name = "x-problems", value = "weak-password,sign-up-closed,too-many-attempts,busy")
+    @APIResponse(responseCode = "202", description = "Taken on; a mail says more")
     @POST
     public Response signUp(@NotNull @Valid SignUpRequest request, @Context HttpServerRequest http) {
         signUps.signUp(request.email(), request.password(), request.name(), clientAddress.of(http));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +27,31 @@ import org.jspecify.annotations.Nullable;
     "session"
 })
 record SignedIn(
-        @Nullable String tokenType,
-        @Nullable String accessToken,
-        @Nullable Long expiresIn,
-        @Nullable String refreshToken,
-        @Nullable Long refreshExpiresIn,
-        @Nullable String csrfToken,
-        @Nullable String deviceToken,
+        @Schema(examples = "Bearer") @Nullable String tokenType,
+
+        @Schema(examples = "eyJhbGciOiJFUzI1NiIsImtpZCI6IuKApiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiLigKYifQ.c2lnbmF0dXJl")
+        @Nullable
+        String accessToken,
+
+        @Schema(examples = "900") @Nullable Long expiresIn,
+
+        @Schema(examples = "lkr_AQGPLU58EXo7nVIfDmp7jJ0AAAAAq1c5…") @Nullable
+        String refreshToken,
+
+        @Schema(examples = "1800") @Nullable Long refreshExpiresIn,
+
+        @Schema(examples = "2Zk4vY8m0hC3nQ7rT1wX5bD9fG6jK0lM3pS8uA2eI4o") @Nullable
+        String csrfToken,
+
+        @Schema(examples = "lkd_AY8tTnwReju…") @Nullable String deviceToken,
         SessionLimits session) {
 
-    record SessionLimits(UUID id, Instant idleExpiresAt, Instant expiresAt) {}
+    record SessionLimits(
+            @Schema(examples = "018f2d4e-7c11-7a3b-9d52-1f0e6a7b8c9d")
+            UUID id,
+
+            @Schema(examples = "2026-11-21T12:40:00Z") Instant idleExpiresAt,
+            @Schema(examples = "2026-11-22T00:00:00Z") Instant expiresAt) {}
 
     @Override
     public String toString() {

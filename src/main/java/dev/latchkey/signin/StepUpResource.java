@@ -60,8 +60,7 @@ class StepUpResource {
     @Operation(summary = "Prove again who one is: the same user and device, a new session id, new credentials")
     @Extension(
             name = "x-problems",
-            value =
-                    "invalid-credentials,authentication-required,invalid-token,forbidden,csrf-refused,too-many-attempts,busy")
+            value = "invalid-credentials,authentication-required,invalid-token,forbidden,too-many-attempts,busy")
     @POST
     public RestResponse<SignedIn> stepUp(@NotNull @Valid StepUpRequest request, @Context HttpServerRequest http) {
         Admission admission = stepUps.stepUp(

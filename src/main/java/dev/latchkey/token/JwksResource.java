@@ -19,6 +19,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,11 @@ class JwksResource {
 
     private static final String MEDIA_TYPE = "application/jwk-set+json";
 
+    private static final String EXAMPLE = """
+            {"keys":[{"kty":"EC","crv":"P-256","alg":"ES256","use":"sig","kid":"J1FwJP87C6-QN_WSIOmJAQc6n5CQ_bZdaFJ5GDnW1Rk",\
+            "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}
+            """;
+
     private final SigningKeys signingKeys;
     private volatile @Nullable KeySet current;
 
@@ -37,6 +45,10 @@ class JwksResource {
     }
 
     @Operation(summary = "The public keys (RFC 7517)")
+    @APIResponse(
+            responseCode = "200",
+            description = "The keys",
+            content = @Content(mediaType = MEDIA_TYPE, examples = @ExampleObject(name = "one key", value = EXAMPLE)))
     @GET
     @PermitAll
     @NonBlocking

@@ -3,11 +3,9 @@ package dev.latchkey.it;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
@@ -36,13 +34,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a real browser keeps, sends and refuses, against the packaged service by https. Standards C-01, C-02, C-05, C-06, C-08, S-03,
- * S-06, S-07. Runs where Chromium is installed; with {@code BROWSER_REQUIRED} set it fails elsewhere.
+ * What a real browser keeps, sends and refuses, against the packaged service by https. Runs where Chromium is installed; with
+ * {@code BROWSER_REQUIRED} set it fails elsewhere.
  */
 class BrowserIT {
 
     private static final String DEVICE = "__Host-latchkey_device";
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Duration STEP_UP_AGE = Duration.ofSeconds(6);
 
     private static Database database;
@@ -65,8 +62,7 @@ class BrowserIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        assumeTrue(
-                Files.isExecutable(CHROMIUM) || System.getenv("BROWSER_REQUIRED") != null, "Chromium is not installed");
+        Chromium.assumeInstalled();
         int port = Node.freePort();
         base = "https://localhost:" + port;
         database = Database.start();
@@ -94,14 +90,8 @@ class BrowserIT {
             exchange.close();
         });
         elsewhere.start();
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of(
-                                "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        playwright = Chromium.driver();
+        browser = Chromium.launch(playwright);
     }
 
     @AfterAll
@@ -136,6 +126,7 @@ class BrowserIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"cookie", "session"})
+    @Requirement({"C-01", "C-05", "C-06", "S-03", "S-07"})
     @DisplayName("from signing up to signing out")
     void wholeWalk(String transport) {
         String csrf = signUpAndIn(transport, false).text("csrf_token");

@@ -2,13 +2,11 @@ package dev.latchkey.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.latchkey.Requirement;
@@ -16,10 +14,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +27,6 @@ class RecoveryIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String NEXT = "four other words entirely";
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     private static Database database;
     private static GreenMail server;
@@ -134,21 +128,11 @@ class RecoveryIT {
     @DisplayName("the pages do without scripts in a real browser, under their own policy")
     @Requirement("C-13")
     void pagesInABrowser() {
-        assumeTrue(
-                Files.isExecutable(CHROMIUM) || System.getenv("BROWSER_REQUIRED") != null, "Chromium is not installed");
+        Chromium.assumeInstalled();
         one.client().signUp(email);
         await().atMost(LIMIT).until(() -> received(email) == 1);
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(CHROMIUM)
-                                .setArgs(List.of(
-                                        "--headless",
-                                        "--no-sandbox",
-                                        "--disable-gpu",
-                                        "--disable-background-networking")));
+        try (Playwright playwright = Chromium.driver();
+                Browser browser = Chromium.launch(playwright);
                 BrowserContext context =
                         browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
             Page page = context.newPage();

@@ -131,7 +131,7 @@ class IntrospectionTest {
         }
     }
 
-    @Requirement("V-10")
+    @Requirement({"S-10", "V-10"})
     @Test
     @DisplayName("each part of a token's state, flipped")
     void stateIsChecked() {

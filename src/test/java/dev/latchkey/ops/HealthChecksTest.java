@@ -35,11 +35,13 @@ class HealthChecksTest {
         when().get("/q/health/ready")
                 .then()
                 .statusCode(200)
-                .body("checks.name", hasItems("revocation-list", "clock"))
+                .body("checks.name", hasItems("revocation-list", "clock", "signing-key"))
                 .body("checks.name.findAll { it.contains('Database') }.size()", is(0))
                 .body("checks.find { it.name == 'revocation-list' }.data.entries", notNullValue())
                 .body("checks.find { it.name == 'revocation-list' }.data.staleness_seconds", notNullValue())
-                .body("checks.find { it.name == 'clock' }.data.offset_millis", notNullValue());
+                .body("checks.find { it.name == 'clock' }.data.offset_millis", notNullValue())
+                .body("checks.find { it.name == 'signing-key' }.status", is("UP"))
+                .body("checks.find { it.name == 'signing-key' }.data.kid", notNullValue());
     }
 
     @Test

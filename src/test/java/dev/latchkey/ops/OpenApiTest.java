@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.problem.ProblemType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,6 +125,11 @@ class OpenApiTest {
         assertThat(api.getString("paths.'/auth/me'.patch.security")).contains("access_cookie", "session_cookie");
         assertThat(api.getString("paths.'/auth/me'.patch.parameters")).contains("X-CSRF-Token");
         assertThat(api.getString("paths.'/auth/me'.get.parameters")).isNull();
+        for (String path : List.of("/oauth2/token", "/auth/password/reset", "/auth/email/verify", "/auth/sign-in")) {
+            assertThat(String.valueOf(api.getString("paths.'" + path + "'.post.parameters")))
+                    .as(path)
+                    .doesNotContain("X-CSRF-Token");
+        }
         assertThat(api.getString("paths.'/auth/sign-in'.post.security")).isNull();
     }
 

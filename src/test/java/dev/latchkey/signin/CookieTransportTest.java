@@ -221,6 +221,7 @@ class CookieTransportTest {
         }
 
         @Test
+        @Requirement("R-06")
         @DisplayName("a cookie's token in a body is refused and ends nothing")
         void tokenOfACookieInABody() {
             Browser browser = Browser.signedIn(user, "cookie");
@@ -234,6 +235,7 @@ class CookieTransportTest {
         }
 
         @Test
+        @Requirement("R-06")
         @DisplayName("a body's token in a cookie is refused and ends nothing, whatever its generation")
         void tokenOfABodyInACookie() {
             Tokens first = user.signIn();

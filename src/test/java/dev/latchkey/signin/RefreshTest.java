@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code POST /auth/refresh}: every verdict of the protocol. */
-@Requirement({"R-02", "R-07", "R-08", "R-09", "R-10", "S-15"})
+@Requirement({"R-02", "R-07"})
 @QuarkusTest
 class RefreshTest {
 
@@ -109,7 +109,7 @@ class RefreshTest {
         }
 
         @Test
-        @Requirement("R-04")
+        @Requirement({"R-04", "S-15"})
         @DisplayName("50 at once give one and the same successor, one generation further")
         void refreshWhenParallelThenOneSuccessor() throws Exception {
             Tokens first = user.signIn();

@@ -105,7 +105,7 @@ class SessionEndTest extends SessionEnds {
     }
 
     @Test
-    @Requirement({"S-07", "S-08", "P-13"})
+    @Requirement({"S-07", "S-08", "S-11", "P-13"})
     void resetOfThePassword() {
         Tokens one = user.signIn();
         Tokens two = user.signIn();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** {@code POST /auth/sign-in}. */
-@Requirement({"P-16", "S-06", "S-10", "R-01"})
+@Requirement("P-16")
 @QuarkusTest
 class SignInTest {
 

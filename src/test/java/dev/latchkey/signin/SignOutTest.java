@@ -40,6 +40,7 @@ class SignOutTest {
     private final TestUser user = TestUsers.user().create();
 
     @Test
+    @Requirement({"R-12", "S-07"})
     void signOutByRefreshTokenThenEverythingIsRefused() {
         Tokens tokens = user.signIn();
 
@@ -51,6 +52,7 @@ class SignOutTest {
     }
 
     @Test
+    @Requirement({"R-12", "S-07"})
     void signOutByAccessTokenThenEverythingIsRefused() {
         Tokens tokens = user.signIn();
 

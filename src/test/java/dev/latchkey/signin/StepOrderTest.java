@@ -209,6 +209,7 @@ class StepOrderTest {
     }
 
     @Test
+    @Requirement("R-01")
     @DisplayName("nobody steps up who has not signed in: without a session, after its end, by what is no access token")
     void stepUpNeedsASession() {
         Tokens ended = user.signIn();

@@ -109,6 +109,7 @@ class StepUpTest {
     }
 
     @Test
+    @Requirement("S-05")
     @DisplayName("the rest stays: device, start, absolute limit, remember_me")
     void theRestStays() {
         Browser browser = new Browser();
@@ -147,7 +148,7 @@ class StepUpTest {
     }
 
     @Test
-    @Requirement("M-11")
+    @Requirement({"M-11", "R-08"})
     @DisplayName("amr, acr and auth_time go unchanged through a refresh")
     void refreshKeepsWhatWasProved() {
         Tokens first = user.signIn();
