@@ -18,6 +18,7 @@ import dev.latchkey.user.Users;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -95,7 +96,8 @@ class SignIns {
             @Nullable String bindingHash,
             @Nullable String deviceToken) {
         Optional<String> name = Usernames.canonical(username);
-        Named named = passwords.admit(() -> lookUp(name));
+        // one transaction for both queries
+        Named named = passwords.admit(() -> QuarkusTransaction.joiningExisting().call(() -> lookUp(name)));
         Optional<UserCredential> known = named.known();
         Optional<PendingSignUps.Candidate> pending = named.pending();
         Guess guess =

@@ -11,6 +11,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
@@ -100,7 +101,9 @@ class Buckets {
      */
     @Transactional
     void succeed(List<Spent> spent, byte[] account) {
-        clearFailures(account);
+        if (spent.stream().noneMatch(one -> Arrays.equals(one.bucket().key(), account))) {
+            clearFailures(account);
+        }
         spent.forEach(one -> undo(SUCCEED, one));
     }
 
