@@ -21,7 +21,7 @@ final class HashingDoor {
 
     private final HashingPool pool;
     private final Duration longestWait;
-    private final Semaphore places = new Semaphore(AT_THE_DOOR);
+    private final Semaphore standing = new Semaphore(AT_THE_DOOR);
     private final Semaphore turns = new Semaphore(LOOKING_UP, true);
 
     HashingDoor(HashingPool pool) {
@@ -35,20 +35,20 @@ final class HashingDoor {
     }
 
     /** How many may be at it at once, at the most: who is hashed, who waits for it, and who stands here. */
-    int capacity() {
+    int places() {
         return AT_THE_DOOR + pool.capacity();
     }
 
     /** Does what comes before hashing; 503 {@code busy} before it does if the queue is full, or too many stand here. */
     <T> T admit(Supplier<T> lookUp) {
         pool.requireRoom();
-        if (!places.tryAcquire()) {
+        if (!standing.tryAcquire()) {
             throw pool.busy();
         }
         try {
             return lookUpInTurn(lookUp);
         } finally {
-            places.release();
+            standing.release();
         }
     }
 

@@ -79,6 +79,16 @@ public class Passwords {
         });
     }
 
+    /** How many may be at it at once, at the most: who is hashed, who waits for it, and who stands at the door. */
+    public int places() {
+        return door.places();
+    }
+
+    /** 503 {@code busy}, for who is refused before {@link #admit}. */
+    public ProblemException busy() {
+        return pool.busy();
+    }
+
     /** The PHC string of an acceptable password. Waits for its turn; 503 {@code busy} when too many wait. */
     public String hash(String password) {
         return pool.run(() -> compute(normalise(password)).text());

@@ -24,7 +24,7 @@ class BodyLimits {
     /** Spelt otherwise, it may be refused what it could have. */
     private static final String STREAMED = "/admin/users/import";
 
-    private static final int CUT_OFF = 4 * USUAL;
+    static final int CUT_OFF = 4 * USUAL;
     private static final int MAX_DIGITS = 18;
 
     private final PlainProblems problems;

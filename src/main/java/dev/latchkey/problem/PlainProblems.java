@@ -26,6 +26,7 @@ public class PlainProblems {
     public void send(ProblemException problem, HttpServerResponse response) {
         Problem body = problem.problem(traceIds.current());
         LOG.debugf("%s: %s, %s", body.code(), problem.getMessage(), body.instance());
+        problem.headers().forEach(response::putHeader);
         try {
             response.setStatusCode(body.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

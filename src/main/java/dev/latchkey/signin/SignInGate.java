@@ -1,0 +1,52 @@
+package dev.latchkey.signin;
+
+import dev.latchkey.password.Passwords;
+import dev.latchkey.problem.PlainProblems;
+import dev.latchkey.problem.WholeBodies;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Lets in as many sign-ins as are hashed or may wait for it, and refuses the others where that costs least: on the event loop, before a
+ * thread, a parser or a query is spent on them. A crowd that came through to the threads would stand before everybody else's requests
+ * there (standards T-07).
+ */
+@ApplicationScoped
+class SignInGate {
+
+    private static final int AFTER_LIMITS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1;
+
+    private final Passwords passwords;
+    private final WholeBodies bodies;
+    private final PlainProblems problems;
+    private final AtomicInteger inside = new AtomicInteger();
+
+    SignInGate(Passwords passwords, WholeBodies bodies, PlainProblems problems) {
+        this.passwords = passwords;
+        this.bodies = bodies;
+        this.problems = problems;
+    }
+
+    void guard(@Observes Router router) {
+        bodies.before(router.post("/auth/sign-in").order(AFTER_LIMITS), this::admit);
+    }
+
+    /** How many are let in at the moment. */
+    int inside() {
+        return inside.get();
+    }
+
+    private void admit(RoutingContext exchange) {
+        if (inside.incrementAndGet() > passwords.places()) {
+            inside.decrementAndGet();
+            problems.send(passwords.busy(), exchange.response());
+            return;
+        }
+        exchange.addEndHandler(over -> inside.decrementAndGet());
+        exchange.next();
+    }
+}
