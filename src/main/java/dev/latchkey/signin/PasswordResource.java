@@ -86,7 +86,8 @@ class PasswordResource {
             @Schema(examples = "four other words entirely") @NotNull @Size(max = 1024)
             String newPassword,
 
-            @Nullable @Size(max = 512) String deviceToken) {
+            @Schema(examples = "lkd_AY8tTnwReju…") @Nullable @Size(max = 512)
+            String deviceToken) {
 
         @Override
         public String toString() {
