@@ -91,17 +91,6 @@ class SessionEndByOthersTest extends SessionEnds {
     }
 
     @Test
-    @Requirement("S-10")
-    void sessionCookieOfADisabledUserIsGoodForSigningOut() {
-        Browser browser = Browser.signedIn(user, "session");
-        rows.setDisabled(user.id(), true);
-
-        browser.signOut().then().statusCode(204);
-
-        assertThat(rows.endReason(browser.sessionId())).isEqualTo("signed_out");
-    }
-
-    @Test
     @Requirement("S-14")
     void removalOfARole() {
         Tokens tokens = user.signIn();

@@ -268,6 +268,18 @@ class SessionTransportTest {
     }
 
     @Test
+    @Requirement("S-10")
+    @DisplayName("of a disabled user it is good for signing out, and for nothing else")
+    void cookieOfADisabledUser() {
+        rows.setDisabled(user.id(), true);
+
+        assertThat(browser.callStatus()).isEqualTo(401);
+        browser.signOut().then().statusCode(204);
+
+        assertThat(rows.endReason(browser.sessionId())).isEqualTo("signed_out");
+    }
+
+    @Test
     void thereIsNothingToRefresh() {
         browser.refresh().then().statusCode(401).body("code", equalTo("invalid-refresh-token"));
         assertThat(browser.callStatus()).isEqualTo(200);
