@@ -7,35 +7,55 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Reads a small body to its end before anything is done for its request, on the event loop: whoever sends slowly, or never, holds no
- * thread and none of the places that are counted (standards T-07, T-08).
+ * thread and none of the places that are counted, and is cut off in the end (standards T-07, T-08).
  */
 @ApplicationScoped
 public class WholeBodies {
 
     private static final int TOO_LARGE = 413;
+    private static final String DEADLINE = WholeBodies.class.getName();
 
     private final PlainProblems problems;
+    private final Duration readTimeout;
 
-    WholeBodies(PlainProblems problems) {
+    /** @param readTimeout how long Quarkus waits for the next bytes of a body; here for all of them, since there are few */
+    WholeBodies(PlainProblems problems, @ConfigProperty(name = "quarkus.http.read-timeout") Duration readTimeout) {
         this.problems = problems;
+        this.readTimeout = readTimeout;
     }
 
     /** Lets {@code next} handle what the route matches when the body is there; it may end the response, or let the next route follow. */
     public void before(Route route, Handler<RoutingContext> next) {
         BodyHandler reader = BodyHandler.create(false).setBodyLimit(BodyLimits.CUT_OFF);
-        route.handler(exchange -> {
-                    // the reader would wait for the end of a body that has none
-                    if ("0".equals(exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH))) {
-                        exchange.next();
-                    } else {
-                        reader.handle(exchange);
+        route.handler(exchange -> read(exchange, reader))
+                .handler(exchange -> {
+                    Long deadline = exchange.remove(DEADLINE);
+                    if (deadline != null) {
+                        exchange.vertx().cancelTimer(deadline);
                     }
+                    next.handle(exchange);
                 })
-                .handler(next)
                 .failureHandler(this::refuse);
+    }
+
+    private void read(RoutingContext exchange, BodyHandler reader) {
+        // the reader would wait for the end of a body that has none
+        if ("0".equals(exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH))) {
+            exchange.next();
+            return;
+        }
+        exchange.put(
+                DEADLINE,
+                exchange.vertx()
+                        .setTimer(
+                                readTimeout.toMillis(),
+                                late -> exchange.response().reset()));
+        reader.handle(exchange);
     }
 
     private void refuse(RoutingContext exchange) {
