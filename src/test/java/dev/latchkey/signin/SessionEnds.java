@@ -10,6 +10,7 @@ import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.support.TestClock;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -95,10 +96,11 @@ abstract class SessionEnds {
         return count(reason) - before.getOrDefault(reason, 0.0);
     }
 
+    /** There are none before the first session of this process has ended. */
     private double count(EndReason reason) {
-        return metrics.get("latchkey.sessions.ended")
+        Counter counter = metrics.find("latchkey.sessions.ended")
                 .tag("reason", reason.code())
-                .counter()
-                .count();
+                .counter();
+        return counter == null ? 0 : counter.count();
     }
 }
