@@ -81,10 +81,15 @@ class BodyLimits {
             exchange.next();
             return;
         }
+        refuse(exchange, limit);
+    }
+
+    /** 413 {@code body-too-large}, without the rest of the body. */
+    void refuse(RoutingContext exchange, long limit) {
         Context context = exchange.vertx().getOrCreateContext();
         exchange.response()
                 .putHeader(HttpHeaders.CONNECTION, "close")
-                .endHandler(ended -> LingeringClose.begin(request, context));
+                .endHandler(ended -> LingeringClose.begin(exchange.request(), context));
         problems.send(tooLarge(limit), exchange.response());
     }
 }

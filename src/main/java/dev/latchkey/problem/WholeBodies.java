@@ -1,6 +1,5 @@
 package dev.latchkey.problem;
 
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Route;
@@ -20,12 +19,12 @@ public class WholeBodies {
     private static final int TOO_LARGE = 413;
     private static final String DEADLINE = WholeBodies.class.getName();
 
-    private final PlainProblems problems;
+    private final BodyLimits limits;
     private final Duration readTimeout;
 
     /** @param readTimeout how long Quarkus waits for the next bytes of a body; here for all of them, since there are few */
-    WholeBodies(PlainProblems problems, @ConfigProperty(name = "quarkus.http.read-timeout") Duration readTimeout) {
-        this.problems = problems;
+    WholeBodies(BodyLimits limits, @ConfigProperty(name = "quarkus.http.read-timeout") Duration readTimeout) {
+        this.limits = limits;
         this.readTimeout = readTimeout;
     }
 
@@ -34,10 +33,7 @@ public class WholeBodies {
         BodyHandler reader = BodyHandler.create(false).setBodyLimit(BodyLimits.CUT_OFF);
         route.handler(exchange -> read(exchange, reader))
                 .handler(exchange -> {
-                    Long deadline = exchange.remove(DEADLINE);
-                    if (deadline != null) {
-                        exchange.vertx().cancelTimer(deadline);
-                    }
+                    forgetDeadline(exchange);
                     next.handle(exchange);
                 })
                 .failureHandler(this::refuse);
@@ -58,7 +54,15 @@ public class WholeBodies {
         reader.handle(exchange);
     }
 
+    private static void forgetDeadline(RoutingContext exchange) {
+        Long deadline = exchange.remove(DEADLINE);
+        if (deadline != null) {
+            exchange.vertx().cancelTimer(deadline);
+        }
+    }
+
     private void refuse(RoutingContext exchange) {
+        forgetDeadline(exchange);
         if (exchange.response().closed()) {
             // hung up in the middle of its body: nobody is left to be told
             return;
@@ -67,10 +71,6 @@ public class WholeBodies {
             exchange.next();
             return;
         }
-        Context context = exchange.vertx().getOrCreateContext();
-        exchange.response()
-                .putHeader(HttpHeaders.CONNECTION, "close")
-                .endHandler(ended -> LingeringClose.begin(exchange.request(), context));
-        problems.send(BodyLimits.tooLarge(BodyLimits.USUAL), exchange.response());
+        limits.refuse(exchange, BodyLimits.USUAL);
     }
 }
