@@ -14,7 +14,7 @@ final class HashingDoor {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     /** Threads that a flood may hold before anything is known of it; a node has two hundred at least. */
-    private static final int AT_THE_DOOR = 64;
+    private static final int AT_THE_DOOR = 16;
 
     /** Those among them that hold one of the sixteen connections of a node. */
     private static final int LOOKING_UP = 4;
