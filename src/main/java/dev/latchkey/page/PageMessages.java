@@ -39,6 +39,12 @@ interface PageMessages {
             "It has been used, it is too old, a newer one was sent after it, or it is not complete. Ask for another one.")
     String deadLinkAgain();
 
+    @Message("Try again in a moment")
+    String laterTitle();
+
+    @Message("There is too much to do just now. Nothing was changed; go back and press the button again.")
+    String laterWhat();
+
     @Message("Confirm your address")
     String verifyEmailTitle();
 

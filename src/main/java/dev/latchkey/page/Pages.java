@@ -1,6 +1,8 @@
 package dev.latchkey.page;
 
 import dev.latchkey.identity.ClientAddress;
+import dev.latchkey.problem.ProblemException;
+import dev.latchkey.problem.ProblemType;
 import dev.latchkey.signin.Languages;
 import dev.latchkey.throttle.SourceLimits;
 import io.quarkus.qute.TemplateInstance;
@@ -9,7 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,10 @@ class Pages {
 
     private static final String POLICY =
             "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    /** What is over by itself. */
+    private static final Set<ProblemType> PASSING =
+            Set.of(ProblemType.TOO_MANY_ATTEMPTS, ProblemType.BUSY, ProblemType.UNAVAILABLE);
 
     private final Languages languages;
     private final SourceLimits limits;
@@ -59,11 +67,27 @@ class Pages {
             BiPredicate<@Nullable String, String> use,
             TemplateInstance done,
             TemplateInstance deadLink) {
-        String ip = clientAddress.of(http);
-        if (use.test(FormFields.field(form, "token").orElse(null), ip)) {
-            return of(200, done);
+        return orLater(() -> {
+            String ip = clientAddress.of(http);
+            if (use.test(FormFields.field(form, "token").orElse(null), ip)) {
+                return of(200, done);
+            }
+            limits.spend(SourceLimits.Call.LINK, ip);
+            return dead(deadLink);
+        });
+    }
+
+    /** The page, or one that says to come back: whoever presses a button cannot read a problem in JSON. */
+    Response orLater(Supplier<Response> page) {
+        try {
+            return page.get();
+        } catch (ProblemException e) {
+            if (!PASSING.contains(e.type())) {
+                throw e;
+            }
+            Response.ResponseBuilder later = Response.fromResponse(of(e.type().status(), Templates.later()));
+            e.headers().forEach(later::header);
+            return later.build();
         }
-        limits.spend(SourceLimits.Call.LINK, ip);
-        return dead(deadLink);
     }
 }

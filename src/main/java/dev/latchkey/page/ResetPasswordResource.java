@@ -68,6 +68,10 @@ class ResetPasswordResource {
         if (password.length() > MAX_PASSWORD) {
             return resets.isUsable(token) ? form(400, token, true, List.of("too_long")) : dead();
         }
+        return pages.orLater(() -> set(token, password, http));
+    }
+
+    private Response set(String token, String password, HttpServerRequest http) {
         try {
             return resets.reset(
                             token,

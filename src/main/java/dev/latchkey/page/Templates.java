@@ -26,4 +26,6 @@ final class Templates {
     static native TemplateInstance deadLink();
 
     static native TemplateInstance deadLinkAgain();
+
+    static native TemplateInstance later();
 }
