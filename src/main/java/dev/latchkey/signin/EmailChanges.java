@@ -4,12 +4,13 @@ import dev.latchkey.audit.Audit;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditType;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.throttle.MailboxLimits;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Usernames;
 import dev.latchkey.user.Users;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.AuthenticationFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ class EmailChanges {
     static final int MOST_A_DAY = 5;
 
     private final Users users;
+    private final MailboxLimits mailboxes;
     private final Sessions sessions;
     private final ActionLinks links;
     private final AccountMails mails;
@@ -37,6 +39,7 @@ class EmailChanges {
 
     EmailChanges(
             Users users,
+            MailboxLimits mailboxes,
             Sessions sessions,
             ActionLinks links,
             AccountMails mails,
@@ -45,6 +48,7 @@ class EmailChanges {
             Audit audit,
             Clock clock) {
         this.users = users;
+        this.mailboxes = mailboxes;
         this.sessions = sessions;
         this.links = links;
         this.mails = mails;
@@ -55,15 +59,20 @@ class EmailChanges {
     }
 
     /**
-     * Mails a link to the new address and a warning to the old one; a link from before is void. Beyond the bound of a day, nothing
-     * happens. 400 for an impossible address.
+     * Mails a link to the new address and a warning to the old one; a link from before is void. Beyond the bounds of a day, those of the
+     * user and of the address, nothing happens. Not to be called within a transaction. 400 for an impossible address.
      *
      * @throws AuthenticationFailedException if the session or the account came to an end meanwhile: who ended every session voided the
      *     links as well, and is not to find a new one
      */
-    @Transactional
     void ask(UUID userId, UUID sessionId, String email, @Nullable String ip) {
         String address = Usernames.requireAddress(email);
+        if (mailboxes.take(address)) {
+            QuarkusTransaction.requiringNew().run(() -> mail(userId, sessionId, address, ip));
+        }
+    }
+
+    private void mail(UUID userId, UUID sessionId, String address, @Nullable String ip) {
         Instant now = clock.instant();
         users.lock(userId);
         if (!sessions.lockIfLive(userId, sessionId, now)) {

@@ -26,7 +26,8 @@ record Bucket(Kind kind, byte[] key, int epoch, Limit limit, Instant forgetAt) {
         DEVICE(true),
         SOURCE(false),
         SIGN_UP(false),
-        RECOVERY(false);
+        RECOVERY(false),
+        MAILBOX(false);
 
         private final boolean countsInARow;
 

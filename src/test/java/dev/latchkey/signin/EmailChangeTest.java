@@ -15,6 +15,7 @@ import dev.latchkey.mail.TestMails;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.support.TestClock;
+import dev.latchkey.throttle.MailboxLimits;
 import dev.latchkey.user.UserView;
 import dev.latchkey.user.Users;
 import io.quarkus.security.AuthenticationFailedException;
@@ -249,6 +250,21 @@ class EmailChangeTest {
         }
 
         assertThat(TestMails.sentTo(next)).hasSize(EmailChanges.MOST_A_DAY);
+    }
+
+    @Test
+    @DisplayName("nor by who has many accounts, and another day brings mails again")
+    void mailsOfAllAccountsAreFewADay() {
+        for (int i = 0; i < MailboxLimits.MOST_A_DAY + 2; i++) {
+            change(TestUsers.user().create().signIn(), next).then().statusCode(202);
+        }
+
+        assertThat(TestMails.sentTo(next)).hasSize(MailboxLimits.MOST_A_DAY);
+
+        clock.advance(Duration.ofDays(1));
+        change(user.signIn(), next).then().statusCode(202);
+
+        assertThat(TestMails.sentTo(next)).hasSize(MailboxLimits.MOST_A_DAY + 1);
     }
 
     @Test
