@@ -45,7 +45,7 @@ public class ProblemsInOpenApi implements OASFilter {
         possible(described)
                 .forEach(name -> byStatus.computeIfAbsent(
                                 ProblemExamples.type(name).status(), status -> new LinkedHashMap<>())
-                        .put(name, ProblemExamples.of(name, described)));
+                        .put(name, shared(described.api(), name, ProblemExamples.of(name, described))));
         Operation operation = described.operation();
         byStatus.forEach((status, examples) -> {
             String codes = examples.keySet().stream()
@@ -59,6 +59,17 @@ public class ProblemsInOpenApi implements OASFilter {
                             response("Problem: " + codes, examples, "application/problem+json"));
         });
         operation.removeExtension(EXTENSION);
+    }
+
+    /** Most look the same everywhere and are told once: the description is read and written anew at each start. */
+    private static Example shared(OpenAPI api, String name, Example example) {
+        Map<String, Example> told = api.getComponents().getExamples();
+        if (told == null || !told.containsKey(name)) {
+            api.getComponents().addExample(name, example);
+        } else if (!told.get(name).getValue().equals(example.getValue())) {
+            return example;
+        }
+        return OASFactory.createExample().ref(name);
     }
 
     private static void describeOAuth(Operation operation) {
