@@ -56,7 +56,10 @@ public class ProblemsInOpenApi implements OASFilter {
                     .getResponses()
                     .addAPIResponse(
                             Integer.toString(status),
-                            response("Problem: " + codes, examples, "application/problem+json"));
+                            shared(
+                                    described.api(),
+                                    examples,
+                                    response("Problem: " + codes, examples, "application/problem+json")));
         });
         operation.removeExtension(EXTENSION);
     }
@@ -70,6 +73,16 @@ public class ProblemsInOpenApi implements OASFilter {
             return example;
         }
         return OASFactory.createExample().ref(name);
+    }
+
+    /** The same for a whole response, unless an example in it is the operation's own. */
+    private static APIResponse shared(OpenAPI api, Map<String, Example> examples, APIResponse response) {
+        if (examples.values().stream().anyMatch(example -> example.getRef() == null)) {
+            return response;
+        }
+        String name = String.join(".", examples.keySet());
+        api.getComponents().addResponse(name, response);
+        return OASFactory.createAPIResponse().ref(name);
     }
 
     private static void describeOAuth(Operation operation) {

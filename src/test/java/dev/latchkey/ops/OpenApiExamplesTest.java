@@ -70,12 +70,19 @@ class OpenApiExamplesTest {
     @BeforeEach
     void read() throws IOException {
         api = new ObjectMapper().readTree(given().get("/q/openapi?format=json").asString());
-        // examples that are told once, put where they belong
-        for (JsonNode example : api.path("paths").findParents("$ref")) {
-            String ref = example.path("$ref").asText();
-            if (ref.startsWith("#/components/examples/")) {
-                assertThat(api.at(ref.substring(1))).as(ref).isNotEmpty();
-                ((ObjectNode) example).setAll((ObjectNode) api.at(ref.substring(1)));
+        // what is told once, put where it belongs
+        resolve("#/components/responses/");
+        resolve("#/components/examples/");
+    }
+
+    private void resolve(String prefix) {
+        for (JsonNode referring : api.path("paths").findParents("$ref")) {
+            String ref = referring.path("$ref").asText();
+            if (ref.startsWith(prefix)) {
+                JsonNode found = api.at(ref.substring(1));
+                assertThat(found).as(ref).isNotEmpty();
+                ((ObjectNode) referring).setAll((ObjectNode) found.deepCopy());
+                ((ObjectNode) referring).remove("$ref");
             }
         }
     }
