@@ -14,7 +14,7 @@ final class HashingDoor {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     /** Threads that a flood may hold before anything is known of it; a node has two hundred at least. */
-    private static final int AT_THE_DOOR = 16;
+    private static final int AT_THE_DOOR = 64;
 
     /** Those among them that hold one of the sixteen connections of a node. */
     private static final int LOOKING_UP = 4;
@@ -32,11 +32,6 @@ final class HashingDoor {
     HashingDoor(HashingPool pool, Duration longestWait) {
         this.pool = pool;
         this.longestWait = longestWait;
-    }
-
-    /** How many may be at it at once, at the most: who is hashed, who waits for it, and who stands here. */
-    int places() {
-        return AT_THE_DOOR + pool.capacity();
     }
 
     /** Does what comes before hashing; 503 {@code busy} before it does if the queue is full, or too many stand here. */

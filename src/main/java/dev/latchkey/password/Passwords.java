@@ -79,9 +79,9 @@ public class Passwords {
         });
     }
 
-    /** How many may be at it at once, at the most: who is hashed, who waits for it, and who stands at the door. */
+    /** How many are hashed and wait for it at once, at the most. */
     public int places() {
-        return door.places();
+        return pool.capacity();
     }
 
     /** 503 {@code busy}, for who is refused before {@link #admit}. */

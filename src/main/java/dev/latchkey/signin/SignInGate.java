@@ -11,9 +11,9 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets in as many sign-ins as are hashed or may wait for it, and refuses the others where that costs least: on the event loop, before a
- * thread, a parser or a query is spent on them. A crowd that came through to the threads would stand before everybody else's requests
- * there (standards T-07).
+ * Lets in as many sign-ins as are hashed or may wait for it, so that hardly any is refused after it has cost more, and refuses the others
+ * where that costs least: on the event loop, before a thread, a parser or a query is spent on them. A crowd that came through to the
+ * threads would stand before everybody else's requests there (standards T-07).
  */
 @ApplicationScoped
 class SignInGate {
