@@ -45,7 +45,7 @@ class HashingPool {
                 .description("Passwords hashed, to set or to check one")
                 .register(metrics);
         this.refused = Counter.builder("latchkey.hashing.refused")
-                .description("Passwords that were not hashed because too many waited")
+                .description("Passwords that were not hashed because too many waited or were let in before")
                 .register(metrics);
         Gauge.builder("latchkey.hashing.queued", executor, any -> queued())
                 .description("Passwords that wait for a processor to be hashed")

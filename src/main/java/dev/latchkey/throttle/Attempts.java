@@ -29,6 +29,9 @@ public class Attempts {
     /** So many failures in a row at most, whatever the budget (standards T-02). */
     public static final int MOST_FAILURES = Bucket.MOST_FAILURES;
 
+    /** So many attempts at one account at once, on each node; others are refused. */
+    public static final int MOST_AT_ONCE = Turns.MOST;
+
     /** The authenticator that is counted; others have buckets of their own. */
     private static final String PASSWORD = "password";
 

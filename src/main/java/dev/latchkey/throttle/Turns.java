@@ -19,6 +19,9 @@ final class Turns {
     /** Threads that a flood at one account may hold; others are refused at once. */
     private static final int MOST_WAITING = 32;
 
+    /** How many attempts at one account are at it at once, at the most. */
+    static final int MOST = AT_ONCE + MOST_WAITING;
+
     private static final int LONGEST_WAIT_SECONDS = 3;
     private static final int RETRY_AFTER_SECONDS = 2;
 

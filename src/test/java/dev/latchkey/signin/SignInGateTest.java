@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.latchkey.Requirement;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
-import dev.latchkey.password.Passwords;
+import dev.latchkey.throttle.Attempts;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,9 +31,6 @@ class SignInGateTest {
     URL url;
 
     @Inject
-    Passwords passwords;
-
-    @Inject
     SignInGate gate;
 
     private final List<Socket> crowd = new ArrayList<>();
@@ -51,7 +48,7 @@ class SignInGateTest {
     @DisplayName(
             "of a crowd as many are let in as there are places; the others are told to come again, and all places are free after")
     void crowdIsRefusedAndLeavesNoTrace() throws IOException {
-        gather(3 * passwords.places());
+        gather(3 * gate.places());
         for (Socket socket : crowd) {
             send(socket, wholeRequest());
         }
@@ -77,9 +74,23 @@ class SignInGateTest {
     @DisplayName("who never sends the body takes nobody's place")
     void slowSendersHoldNoPlace() throws IOException {
         TestUser user = TestUsers.user().create();
-        gather(2 * passwords.places());
+        gather(2 * gate.places());
         for (Socket socket : crowd) {
             send(socket, HEAD + "Content-Length: 100\r\n\r\n{\"username\":");
+        }
+
+        user.signIn();
+    }
+
+    @Test
+    @Requirement("T-07")
+    @DisplayName("nobody holds every place with sign-ins to one account, right as they are")
+    void oneAccountLeavesRoomForOthers() throws IOException {
+        TestUser greedy = TestUsers.user().create();
+        TestUser user = TestUsers.user().create();
+        gather(Attempts.MOST_AT_ONCE);
+        for (Socket socket : crowd) {
+            send(socket, wholeRequest(greedy.username()));
         }
 
         user.signIn();
@@ -90,7 +101,7 @@ class SignInGateTest {
     @DisplayName("who hangs up, in the middle of the body or before the answer, gives the place back")
     void whoHangsUpHoldsNoPlace() throws IOException {
         for (String request : List.of(HEAD + "Content-Length: 100\r\n\r\n{\"username\":", wholeRequest())) {
-            gather(2 * passwords.places());
+            gather(2 * gate.places());
             for (Socket socket : crowd) {
                 send(socket, request);
             }
@@ -127,7 +138,11 @@ class SignInGateTest {
     }
 
     private static String wholeRequest() {
-        String body = "{\"username\":\"" + TestUsers.unique() + "\",\"password\":\"" + TestUsers.PASSWORD + "\"}";
+        return wholeRequest(TestUsers.unique());
+    }
+
+    private static String wholeRequest(String username) {
+        String body = "{\"username\":\"" + username + "\",\"password\":\"" + TestUsers.PASSWORD + "\"}";
         return HEAD + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
