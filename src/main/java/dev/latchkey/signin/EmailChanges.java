@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class EmailChanges {
 
-    /** Nobody's mailbox is flooded by somebody who has an account. */
+    /** Of one user; {@link MailboxLimits} bounds those of all users to one address. */
     static final int MOST_A_DAY = 5;
 
     private final Users users;
@@ -59,29 +59,35 @@ class EmailChanges {
     }
 
     /**
-     * Mails a link to the new address and a warning to the old one; a link from before is void. Beyond the bounds of a day, those of the
-     * user and of the address, nothing happens. Not to be called within a transaction. 400 for an impossible address.
+     * Mails a link to the new address and a warning to the old one; a link from before is void. Beyond the bounds of the
+     * user and of the address nothing happens. Not to be called within a transaction. 400 for an impossible address.
      *
      * @throws AuthenticationFailedException if the session or the account came to an end meanwhile: who ended every session voided the
      *     links as well, and is not to find a new one
      */
     void ask(UUID userId, UUID sessionId, String email, @Nullable String ip) {
         String address = Usernames.requireAddress(email);
-        if (mailboxes.take(address)) {
-            QuarkusTransaction.requiringNew().run(() -> mail(userId, sessionId, address, ip));
+        Instant now = clock.instant();
+        // first, or whoever may ask for nothing more would take from those who may
+        boolean allowed = QuarkusTransaction.requiringNew().call(() -> lockAndAllow(userId, sessionId, now));
+        if (allowed && mailboxes.take(address)) {
+            QuarkusTransaction.requiringNew().run(() -> mail(userId, sessionId, address, ip, now));
         }
     }
 
-    private void mail(UUID userId, UUID sessionId, String address, @Nullable String ip) {
-        Instant now = clock.instant();
+    private boolean lockAndAllow(UUID userId, UUID sessionId, Instant now) {
         users.lock(userId);
         if (!sessions.lockIfLive(userId, sessionId, now)) {
             throw new AuthenticationFailedException();
         }
-        UserView user = users.find(userId).orElseThrow(AuthenticationFailedException::new);
-        if (audit.knowsSince(AuditType.USER_EMAIL_CHANGE_ASKED, userId, MOST_A_DAY, now.minus(Duration.ofDays(1)))) {
+        return !audit.knowsSince(AuditType.USER_EMAIL_CHANGE_ASKED, userId, MOST_A_DAY, now.minus(Duration.ofDays(1)));
+    }
+
+    private void mail(UUID userId, UUID sessionId, String address, @Nullable String ip, Instant now) {
+        if (!lockAndAllow(userId, sessionId, now)) {
             return;
         }
+        UserView user = users.find(userId).orElseThrow(AuthenticationFailedException::new);
         audit.record(
                 AuditEntry.success(AuditType.USER_EMAIL_CHANGE_ASKED)
                         .user(userId)

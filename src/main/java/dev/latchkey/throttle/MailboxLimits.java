@@ -13,10 +13,11 @@ import java.util.List;
 @ApplicationScoped
 public class MailboxLimits {
 
-    /** At once, and as many again in a day. */
-    public static final int MOST_A_DAY = 10;
+    /** And as many again in the course of a day. */
+    public static final int MOST_AT_ONCE = 10;
 
-    private static final Limit LIMIT = new Limit(MOST_A_DAY, Duration.ofDays(1).dividedBy(MOST_A_DAY));
+    private static final Limit LIMIT =
+            new Limit(MOST_AT_ONCE, Duration.ofDays(1).dividedBy(MOST_AT_ONCE));
 
     private final ThrottleConfig config;
     private final Buckets buckets;

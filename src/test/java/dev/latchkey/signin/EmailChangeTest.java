@@ -253,18 +253,35 @@ class EmailChangeTest {
     }
 
     @Test
+    @Requirement("T-05")
     @DisplayName("nor by who has many accounts, and another day brings mails again")
     void mailsOfAllAccountsAreFewADay() {
-        for (int i = 0; i < MailboxLimits.MOST_A_DAY + 2; i++) {
+        for (int i = 0; i < MailboxLimits.MOST_AT_ONCE + 2; i++) {
             change(TestUsers.user().create().signIn(), next).then().statusCode(202);
         }
 
-        assertThat(TestMails.sentTo(next)).hasSize(MailboxLimits.MOST_A_DAY);
+        assertThat(TestMails.sentTo(next)).hasSize(MailboxLimits.MOST_AT_ONCE);
 
         clock.advance(Duration.ofDays(1));
         change(user.signIn(), next).then().statusCode(202);
 
-        assertThat(TestMails.sentTo(next)).hasSize(MailboxLimits.MOST_A_DAY + 1);
+        assertThat(TestMails.sentTo(next)).hasSize(MailboxLimits.MOST_AT_ONCE + 1);
+    }
+
+    @Test
+    @DisplayName("whoever has asked often enough, or is signed out, takes no mail from others")
+    void refusedAskersTakeNothing() {
+        for (int i = 0; i < 3 * EmailChanges.MOST_A_DAY; i++) {
+            change(tokens, next).then().statusCode(202);
+        }
+        for (int i = 0; i < MailboxLimits.MOST_AT_ONCE; i++) {
+            assertThatThrownBy(() -> changes.ask(user.id(), UUID.randomUUID(), next, null))
+                    .isInstanceOf(AuthenticationFailedException.class);
+        }
+
+        change(TestUsers.user().create().signIn(), next).then().statusCode(202);
+
+        assertThat(TestMails.sentTo(next)).hasSize(EmailChanges.MOST_A_DAY + 1);
     }
 
     @Test
