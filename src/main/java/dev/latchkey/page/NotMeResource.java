@@ -33,9 +33,9 @@ class NotMeResource {
     @Operation(hidden = true)
     @GET
     public Response ask(@QueryParam("token") @Nullable String token) {
-        return token != null && links.isUsable(token)
+        return pages.orLater(() -> token != null && links.isUsable(token)
                 ? pages.of(200, Templates.notMe(token))
-                : pages.dead(Templates.deadLink());
+                : pages.dead(Templates.deadLink()));
     }
 
     @Operation(hidden = true)

@@ -39,10 +39,10 @@ interface PageMessages {
             "It has been used, it is too old, a newer one was sent after it, or it is not complete. Ask for another one.")
     String deadLinkAgain();
 
-    @Message("Try again in a moment")
+    @Message("Try again in a few minutes")
     String laterTitle();
 
-    @Message("There is too much to do just now. Nothing was changed; go back and press the button again.")
+    @Message("This service has too much to do just now. Nothing was changed; open the link again then.")
     String laterWhat();
 
     @Message("Confirm your address")

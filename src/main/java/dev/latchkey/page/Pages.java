@@ -1,6 +1,7 @@
 package dev.latchkey.page;
 
 import dev.latchkey.identity.ClientAddress;
+import dev.latchkey.problem.DatabaseFault;
 import dev.latchkey.problem.ProblemException;
 import dev.latchkey.problem.ProblemType;
 import dev.latchkey.signin.Languages;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ class Pages {
 
     private static final String POLICY =
             "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    private static final Logger LOG = Logger.getLogger(Pages.class);
 
     /** What is over by itself. */
     private static final Set<ProblemType> PASSING =
@@ -81,13 +85,21 @@ class Pages {
     Response orLater(Supplier<Response> page) {
         try {
             return page.get();
-        } catch (ProblemException e) {
-            if (!PASSING.contains(e.type())) {
-                throw e;
+        } catch (RuntimeException e) {
+            if (e instanceof ProblemException problem && PASSING.contains(problem.type())) {
+                return later(problem);
             }
-            Response.ResponseBuilder later = Response.fromResponse(of(e.type().status(), Templates.later()));
-            e.headers().forEach(later::header);
-            return later.build();
+            if (DatabaseFault.of(e) == DatabaseFault.OUTAGE) {
+                LOG.warnf("The database is not available: %s", e);
+                return later(new ProblemException(ProblemType.UNAVAILABLE, "Try again shortly.").retryAfterSeconds(1));
+            }
+            throw e;
         }
+    }
+
+    private Response later(ProblemException problem) {
+        Response.ResponseBuilder later = Response.fromResponse(of(problem.type().status(), Templates.later()));
+        problem.headers().forEach(later::header);
+        return later.build();
     }
 }

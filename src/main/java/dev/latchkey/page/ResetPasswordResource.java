@@ -56,7 +56,8 @@ class ResetPasswordResource {
     @Operation(hidden = true)
     @GET
     public Response ask(@QueryParam("token") @Nullable String token) {
-        return token != null && resets.isUsable(token) ? form(200, token, false, List.of()) : dead();
+        return pages.orLater(
+                () -> token != null && resets.isUsable(token) ? form(200, token, false, List.of()) : dead());
     }
 
     @Operation(hidden = true)
@@ -65,13 +66,13 @@ class ResetPasswordResource {
     public Response act(@Nullable String form, @Context HttpServerRequest http) {
         String token = FormFields.field(form, "token").orElse("");
         String password = FormFields.field(form, "new_password").orElse("");
-        if (password.length() > MAX_PASSWORD) {
-            return resets.isUsable(token) ? form(400, token, true, List.of("too_long")) : dead();
-        }
         return pages.orLater(() -> set(token, password, http));
     }
 
     private Response set(String token, String password, HttpServerRequest http) {
+        if (password.length() > MAX_PASSWORD) {
+            return resets.isUsable(token) ? form(400, token, true, List.of("too_long")) : dead();
+        }
         try {
             return resets.reset(
                             token,

@@ -33,9 +33,9 @@ class VerifyEmailResource {
     @Operation(hidden = true)
     @GET
     public Response ask(@QueryParam("token") @Nullable String token) {
-        return token != null && verifications.isUsable(token)
+        return pages.orLater(() -> token != null && verifications.isUsable(token)
                 ? pages.of(200, Templates.verifyEmail(token))
-                : pages.dead(Templates.deadLinkAgain());
+                : pages.dead(Templates.deadLinkAgain()));
     }
 
     @Operation(hidden = true)

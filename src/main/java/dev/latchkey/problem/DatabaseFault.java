@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the database's part in an exception was, by SQLSTATE (PostgreSQL manual, appendix A). */
-enum DatabaseFault {
+public enum DatabaseFault {
     /** Nothing of it. */
     NONE,
     /** It is away, full, restarting, or asked us to try again. */
@@ -19,7 +19,8 @@ enum DatabaseFault {
     private static final String DATA_EXCEPTION_CLASS = "22";
     private static final String READ_ONLY = "25006";
 
-    static DatabaseFault of(Throwable thrown) {
+    /** What it was in this exception or its causes. */
+    public static DatabaseFault of(Throwable thrown) {
         return of(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 

@@ -24,9 +24,10 @@ class BusyPagesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "not-me, en, 203.0.113.1, Try again in a moment",
-        "verify-email, de, 203.0.113.2, Versuchen Sie es gleich noch einmal",
-        "not-me, zh, 203.0.113.3, 请稍后再试"
+        "not-me, en, 203.0.113.1, Try again in a few minutes",
+        "verify-email, de, 203.0.113.2, Versuchen Sie es in einigen Minuten noch einmal",
+        "not-me, zh, 203.0.113.3, 请过几分钟再试",
+        "reset-password, fr, 203.0.113.4, Réessayez dans quelques minutes"
     })
     @Requirement("T-05")
     @DisplayName("who presses too many dead links is told to come back, by a page in their language")
@@ -49,6 +50,7 @@ class BusyPagesTest {
         return given().header("X-Forwarded-For", source)
                 .header("Accept-Language", language)
                 .formParam("token", "lka_none")
+                .formParam("new_password", "correct horse battery staple")
                 .post("/auth/" + page);
     }
 }
