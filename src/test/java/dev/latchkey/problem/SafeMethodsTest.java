@@ -31,7 +31,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What a browser may send by following a link, or ahead of time, for whoever is signed in. */
+/** What reads. The pages behind mailed links, which no description lists, have tests of their own. */
 @QuarkusTest
 class SafeMethodsTest {
 

@@ -127,11 +127,14 @@ class SessionEndTest extends SessionEnds {
 
     @Test
     void changeOfAFactor() {
-        Tokens tokens = user.signIn();
+        Tokens asking = user.signIn();
+        Tokens other = user.signIn();
 
-        sessions.endAllOf(user.id(), Optional.empty(), EndReason.FACTOR_CHANGED, user.id(), clock.instant());
+        sessions.endAllOf(
+                user.id(), Optional.of(asking.session().id()), EndReason.FACTOR_CHANGED, user.id(), clock.instant());
 
-        assertEnded(EndReason.FACTOR_CHANGED, tokens);
+        assertEndedBut(asking, EndReason.FACTOR_CHANGED, other);
+        assertThat(asking.refreshed().callStatus()).isEqualTo(200);
     }
 
     @Test
