@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.latchkey.Requirement;
 import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
+import dev.latchkey.password.Passwords;
 import dev.latchkey.throttle.Attempts;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,6 +30,9 @@ class SignInGateTest {
 
     @TestHTTPResource("/auth/sign-in")
     URL url;
+
+    @Inject
+    Passwords passwords;
 
     @Inject
     SignInGate gate;
@@ -94,6 +98,7 @@ class SignInGateTest {
         }
 
         user.signIn();
+        assertThat(gate.places() - Attempts.MOST_AT_ONCE).isGreaterThanOrEqualTo(passwords.places());
     }
 
     @Test
