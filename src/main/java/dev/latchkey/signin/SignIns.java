@@ -95,6 +95,9 @@ class SignIns {
             Supplier<Set<UUID>> replaced,
             @Nullable String bindingHash,
             @Nullable String deviceToken) {
+        if (deviceToken == null) {
+            attempts.requireSource(ip);
+        }
         Optional<String> name = Usernames.canonical(username);
         // one transaction for both queries
         Named named = passwords.admit(() -> QuarkusTransaction.joiningExisting().call(() -> lookUp(name)));

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door for whoever is about to check a password. Failures spend, successes cost nothing in the end; but because guesses come in
@@ -48,6 +49,7 @@ public class Attempts {
     private final Buckets buckets;
     private final KeyedDigests digests;
     private final RefusedAttempts refused;
+    private final EmptySources emptySources;
     private final Meter.MeterProvider<Counter> attempts;
     private final Clock clock;
     private final Turns turns = new Turns();
@@ -57,16 +59,32 @@ public class Attempts {
             Buckets buckets,
             KeyedDigests digests,
             RefusedAttempts refused,
+            EmptySources emptySources,
             MeterRegistry metrics,
             Clock clock) {
         this.config = config;
         this.buckets = buckets;
         this.digests = digests;
         this.refused = refused;
+        this.emptySources = emptySources;
         this.attempts = Counter.builder("latchkey.throttle.attempts")
                 .description("Attempts at passwords, by the budget that was spent or empty")
                 .withRegistry(metrics);
         this.clock = clock;
+    }
+
+    /**
+     * Refuses a stranger before anything is looked up for them, if their source was found empty a moment ago. Who presents a device may
+     * have a budget of their own, and is not to be asked this.
+     *
+     * @throws ProblemException 429 {@code too-many-attempts}, as {@link #evaluate} would
+     */
+    public void requireSource(@Nullable String ip) {
+        emptySources.delay(ip).ifPresent(delay -> {
+            count("throttled", SOURCE.code());
+            refused.note(ip, SOURCE);
+            throw TooManyAttempts.problem(delay);
+        });
     }
 
     /**
@@ -143,6 +161,9 @@ public class Attempts {
         Take.Refused empty = (Take.Refused) take;
         count("throttled", empty.bucket().kind().code());
         refused.note(guess, pseudonym(guess), empty.bucket().kind());
+        if (empty.bucket().kind() == SOURCE) {
+            emptySources.note(guess.ip(), empty.delay());
+        }
         throw TooManyAttempts.problem(empty.delay());
     }
 

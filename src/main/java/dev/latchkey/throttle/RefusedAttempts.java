@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trail of attempts that were refused unseen. Those that were checked leave an event each: the budget bounds them. Of a name that
@@ -35,12 +36,20 @@ class RefusedAttempts {
 
     /** @param pseudonym in the place of a name that nobody has */
     void note(Guess guess, String pseudonym, Bucket.Kind emptied) {
-        AuditEntry refused =
-                AuditEntry.failure(AuditType.EXCESS_RATE_LIMIT_EXCEEDED).ip(guess.ip());
+        AuditEntry refused = refusal(guess.ip(), emptied);
         events.note(
                 guess.accountExists()
-                        ? refused.reason(emptied.code()).user(UUID.fromString(guess.account()))
+                        ? refused.user(UUID.fromString(guess.account()))
                         : refused.reason(emptied.code() + UNKNOWN + pseudonym));
+    }
+
+    /** Of an attempt whose account was not looked up. */
+    void note(@Nullable String ip, Bucket.Kind emptied) {
+        events.note(refusal(ip, emptied));
+    }
+
+    private static AuditEntry refusal(@Nullable String ip, Bucket.Kind emptied) {
+        return AuditEntry.failure(AuditType.EXCESS_RATE_LIMIT_EXCEEDED).ip(ip).reason(emptied.code());
     }
 
     private static AuditEntry inGeneral(AuditEntry event) {

@@ -11,7 +11,9 @@ import dev.latchkey.TestUser;
 import dev.latchkey.TestUsers;
 import dev.latchkey.Tokens;
 import dev.latchkey.support.TestClock;
+import dev.latchkey.throttle.Attempts;
 import dev.latchkey.throttle.DefaultBudgets;
+import dev.latchkey.throttle.Guess;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.Users;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +53,9 @@ class BudgetsTest {
 
     @Inject
     MeterRegistry metrics;
+
+    @Inject
+    Attempts attempts;
 
     private final TestUser user = TestUsers.user().create();
 
@@ -140,6 +145,36 @@ class BudgetsTest {
                 .isEqualTo(429);
 
         assertThat(signIn(Map.of("device_token", device)).device()).isNotNull();
+    }
+
+    @Test
+    @Requirement({"T-01", "T-03", "T-07", "L-01"})
+    @DisplayName(
+            "a flood from one source: refusals cost no query, the metric and the trail have them; a known device gets in")
+    void emptySource() {
+        String device = signIn(Map.of()).device();
+        String source = source();
+        for (int i = 0; i < 100; i++) {
+            attempts.evaluate(Guess.atNobody("nobody-" + i + source, source), () -> false);
+        }
+        double throttled = throttledSources();
+        List<Long> statements = IntStream.range(0, 50)
+                .mapToLong(i -> {
+                    long before = rows.statements();
+                    attemptFrom(source, user.username(), TestUsers.PASSWORD, Map.of())
+                            .then()
+                            .statusCode(429)
+                            .header("Retry-After", "60");
+                    return rows.statements() - before;
+                })
+                .boxed()
+                .toList();
+
+        assertThat(statements).contains(0L);
+        assertThat(throttledSources() - throttled).isEqualTo(50);
+        attemptFrom(source, user.username(), TestUsers.PASSWORD, Map.of("device_token", device))
+                .then()
+                .statusCode(200);
     }
 
     @ParameterizedTest
@@ -314,6 +349,18 @@ class BudgetsTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    private double throttledSources() {
+        return metrics.counter(
+                        "latchkey.throttle.attempts",
+                        "authenticator",
+                        "password",
+                        "outcome",
+                        "throttled",
+                        "bucket",
+                        "source")
+                .count();
     }
 
     private double hashes() {

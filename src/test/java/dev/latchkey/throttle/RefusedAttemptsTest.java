@@ -1,6 +1,7 @@
 package dev.latchkey.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.Requirement;
 import dev.latchkey.SessionRows;
@@ -109,6 +110,37 @@ class RefusedAttemptsTest {
         refuse(Guess.atNobody("nobody-" + UUID.randomUUID(), source), 6);
 
         assertThat(rows.auditReasonsFrom(source)).isEmpty();
+    }
+
+    @Test
+    @Requirement({"L-01", "T-07"})
+    @DisplayName("a source whose attempts were refused before anybody was looked up leaves its events too")
+    void sourceLeavesItsEvents() {
+        refused.endMinute();
+        String source = source();
+        for (int i = 0; i < 100; i++) {
+            attempts.evaluate(Guess.atNobody("nobody-" + UUID.randomUUID(), source), () -> false);
+        }
+        Guess guess = Guess.at(UUID.randomUUID(), 0, source);
+
+        await().until(() -> {
+            refuse(guess, 1);
+            return isRefused(source);
+        });
+
+        assertThat(isRefused(source())).isFalse();
+
+        assertThat(rows.auditReasonsFrom(source)).containsExactly("source", "source");
+    }
+
+    private boolean isRefused(String source) {
+        try {
+            attempts.requireSource(source);
+            return false;
+        } catch (ProblemException e) {
+            assertThat(e.type()).isEqualTo(ProblemType.TOO_MANY_ATTEMPTS);
+            return true;
+        }
     }
 
     private void refuse(Guess guess, int times) {
