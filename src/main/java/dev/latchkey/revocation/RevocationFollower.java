@@ -73,18 +73,15 @@ class RevocationFollower {
     }
 
     private void run() {
-        Duration backoff = MIN_BACKOFF;
-        while (!isStopping(Duration.ZERO)) {
+        // at once, when a connection that had worked is lost: most often the database is there for another
+        Duration backoff = Duration.ZERO;
+        while (!isStopping(backoff)) {
             try {
                 follow(feed == null ? connect() : feed);
-                backoff = MIN_BACKOFF;
+                backoff = Duration.ZERO;
             } catch (SQLException | RuntimeException e) {
                 disconnect(e);
-                if (isStopping(backoff)) {
-                    return;
-                }
-                Duration doubled = backoff.multipliedBy(2);
-                backoff = doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF;
+                backoff = longer(backoff);
             }
         }
     }
@@ -122,6 +119,14 @@ class RevocationFollower {
                 LOG.debug("The lost connection could not be closed", e);
             }
         }
+    }
+
+    private static Duration longer(Duration backoff) {
+        Duration doubled = backoff.multipliedBy(2);
+        if (doubled.compareTo(MIN_BACKOFF) < 0) {
+            return MIN_BACKOFF;
+        }
+        return doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF;
     }
 
     private boolean isStopping(Duration patience) {
