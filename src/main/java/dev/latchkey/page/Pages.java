@@ -12,10 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,6 @@ class Pages {
 
     private static final String POLICY =
             "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
-    private static final Logger LOG = Logger.getLogger(Pages.class);
 
     /** What is over by itself. */
     private static final Set<ProblemType> PASSING =
@@ -86,15 +84,14 @@ class Pages {
         try {
             return page.get();
         } catch (RuntimeException e) {
-            if (e instanceof ProblemException problem && PASSING.contains(problem.type())) {
-                return later(problem);
-            }
-            if (DatabaseFault.of(e) == DatabaseFault.OUTAGE) {
-                LOG.warnf("The database is not available: %s", e);
-                return later(new ProblemException(ProblemType.UNAVAILABLE, "Try again shortly.").retryAfterSeconds(1));
-            }
-            throw e;
+            return passing(e).map(this::later).orElseThrow(() -> e);
         }
+    }
+
+    private static Optional<ProblemException> passing(RuntimeException thrown) {
+        return thrown instanceof ProblemException problem
+                ? Optional.of(problem).filter(it -> PASSING.contains(it.type()))
+                : DatabaseFault.outage(thrown);
     }
 
     private Response later(ProblemException problem) {

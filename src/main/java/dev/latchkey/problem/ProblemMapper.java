@@ -115,14 +115,14 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     Response unexpected(Throwable exception) {
-        return switch (DatabaseFault.of(exception)) {
-            case OUTAGE -> {
-                LOG.warnf("The database is not available: %s", exception);
-                yield reply(new ProblemException(ProblemType.UNAVAILABLE, "Try again shortly.").retryAfterSeconds(1));
-            }
-            case BAD_VALUE -> reply(new ProblemException(ProblemType.INVALID_REQUEST, "A value cannot be stored."));
-            case NONE -> isHangUp(exception) ? hungUp() : internalError(exception);
-        };
+        return DatabaseFault.outage(exception).map(this::reply).orElseGet(() -> fault(exception));
+    }
+
+    private Response fault(Throwable exception) {
+        if (DatabaseFault.of(exception) == DatabaseFault.BAD_VALUE) {
+            return reply(new ProblemException(ProblemType.INVALID_REQUEST, "A value cannot be stored."));
+        }
+        return isHangUp(exception) ? hungUp() : internalError(exception);
     }
 
     /** The client closed the connection while its body was read: nobody's fault, and nobody is left to be told. */

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.latchkey.Browser;
@@ -112,6 +113,14 @@ class FullQueueTest {
         assertBusy(calling(tokens)
                 .body(Map.of("current_password", TestUsers.PASSWORD, "new_password", next))
                 .put("/auth/password"));
+        given().formParam("token", link)
+                .formParam("new_password", next)
+                .post("/auth/reset-password")
+                .then()
+                .statusCode(503)
+                .contentType("text/html;charset=UTF-8")
+                .header("Retry-After", "2")
+                .body(containsString("<title>Try again"));
         assertThat(statements()).isEqualTo(before);
     }
 
