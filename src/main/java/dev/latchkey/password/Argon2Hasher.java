@@ -22,7 +22,12 @@ final class Argon2Hasher {
 
     /** A new hash, as they are to be now. */
     Argon2 hash(String password, byte[] salt) {
-        Argon2 blank = new Argon2(
+        return of(salt, derive(password, of(salt, new byte[Argon2.HASH_BYTES])));
+    }
+
+    /** What would be stored, as hashes are to be now, if some password had this hash. */
+    Argon2 of(byte[] salt, byte[] hash) {
+        return new Argon2(
                 Argon2.Type.ID,
                 Argon2Parameters.ARGON2_VERSION_13,
                 memory,
@@ -30,16 +35,7 @@ final class Argon2Hasher {
                 parallelism,
                 peppers.primaryId(),
                 salt,
-                new byte[Argon2.HASH_BYTES]);
-        return new Argon2(
-                blank.type(),
-                blank.version(),
-                memory,
-                iterations,
-                parallelism,
-                blank.pepperId(),
-                salt,
-                derive(password, blank));
+                hash);
     }
 
     /** The bytes that the password would have in the place of the given hash's. */

@@ -44,7 +44,8 @@ public class Passwords {
         this.usableHashes = usableHashes;
         this.randomness = randomness;
         this.argon2 = new Argon2Hasher(config.memory(), config.iterations(), config.parallelism(), peppers);
-        this.nobody = compute("");
+        // drawn, not computed: a node is to be ready before it could hash anything
+        this.nobody = argon2.of(randomness.bytes(Argon2.SALT_BYTES), randomness.bytes(Argon2.HASH_BYTES));
     }
 
     /**
