@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * Makes access tokens: RFC 9068 for the header and the claims, MicroProfile JWT 2.1 for {@code upn} and {@code groups}. They say
- * what {@code design.md} §5.3 lists and nothing else, since anybody who holds one can read it (standards A-18).
+ * what services need and nothing else, since anybody who holds one can read it (standards A-18).
  */
 @ApplicationScoped
 public class AccessTokenIssuer {

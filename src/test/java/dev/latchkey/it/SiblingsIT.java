@@ -148,6 +148,37 @@ class SiblingsIT {
     }
 
     @Test
+    @Requirement({"C-16", "V-04"})
+    @DisplayName("by cookie too, the verifier refuses what was signed out, on either runtime")
+    void signOutReachesCookies() {
+        Map<String, String> byCookie = follow(
+                node.client().base(),
+                Map.of("mp.jwt.token.header", "Cookie", "mp.jwt.token.cookie", "__Host-latchkey_access"));
+        for (Sibling.Kind kind : List.of(Sibling.Kind.QUARKUS_VERIFIER, Sibling.Kind.HELIDON_VERIFIER)) {
+            String name = newUser();
+            String cookie = signInForCookie(name);
+            try (Sibling sibling = Sibling.start(kind, node, byCookie)) {
+                await().atMost(RECOVERY).until(() -> withCookie(sibling, cookie).startsWith("HTTP/1.1 200"));
+
+                Reply all = node.client()
+                        .send(
+                                "DELETE",
+                                "/auth/sessions?scope=all",
+                                null,
+                                signIn(name).text("access_token"));
+
+                assertThat(all.status()).isEqualTo(204);
+                await().atMost(BOUND).until(() -> withCookie(sibling, cookie).startsWith("HTTP/1.1 401"));
+                assertThat(withCookie(sibling, signInForCookie(name))).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    private static String withCookie(Sibling sibling, String cookie) {
+        return sibling.raw().send("GET", "/user", List.of("Cookie: " + cookie), "");
+    }
+
+    @Test
     @Requirement("A-04")
     @DisplayName("a token for another audience is refused")
     void otherAudienceIsRefused() {

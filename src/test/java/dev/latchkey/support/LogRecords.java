@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What was logged, at INFO and above, while it was open. */
+/** What was logged while it was open, at the levels that the categories have. */
 public final class LogRecords extends Handler implements AutoCloseable {
 
     private static final PatternFormatter FORMATTER = new PatternFormatter("%c: %m%e");

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.Requirement;
 import dev.latchkey.key.SigningKeys;
 import dev.latchkey.session.Assurance;
+import dev.latchkey.support.Randomness;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
@@ -108,17 +111,19 @@ class AccessTokenTest {
 
     @Requirement("A-06")
     @Test
-    void issueGivesEachTokenARandomIdOf128Bits() {
+    void issueOnTwoNodesGivesEachTokenARandomIdOf128Bits() {
+        AccessTokenIssuer other =
+                new AccessTokenIssuer(signingKeys, TestTokens.bean(TokenNames.class), new Randomness());
         AccessTokenSubject subject = TestTokens.user().subject();
         Instant now = clock.instant();
-        Set<String> ids = new HashSet<>();
-        for (int i = 0; i < 2000; i++) {
-            String id = issuer.issue(subject, now, now.plusSeconds(900)).tokenId();
-            assertThat(Base64.getUrlDecoder().decode(id)).hasSize(16);
-            ids.add(id);
-        }
+        Set<String> ids = Stream.of(issuer, other)
+                .parallel()
+                .flatMap(node -> IntStream.range(0, 50_000)
+                        .mapToObj(i ->
+                                node.issue(subject, now, now.plusSeconds(900)).tokenId()))
+                .collect(Collectors.toSet());
 
-        assertThat(ids).hasSize(2000);
+        assertThat(ids).hasSize(100_000).allMatch(id -> Base64.getUrlDecoder().decode(id).length == 16);
     }
 
     /** Whole seconds, rounded towards the earlier end. */

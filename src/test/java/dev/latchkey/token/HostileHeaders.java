@@ -14,9 +14,13 @@ import dev.latchkey.key.SigningKeys;
 import dev.latchkey.key.TestKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** Tokens whose header lies: what it is, the token, why it has to be refused. */
@@ -68,6 +72,8 @@ final class HostileHeaders {
                 arguments("A-09 PSS under the name RS256", misnamed(RS256, PS256), "wrong signature"),
                 arguments("A-09 PKCS #1 under the name PS256", misnamed(PS256, RS256), "wrong signature"),
                 arguments("A-10 HS256 over an RS256 key's JWK", hmac(TestKeys.addRetiring(RS256)), ALGORITHM),
+                arguments("A-10 HS256 over an RS256 key in DER", hmac(RS256, HostileHeaders::der), ALGORITHM),
+                arguments("A-10 HS256 over an RS256 key in PEM", hmac(RS256, HostileHeaders::pem), ALGORITHM),
                 arguments("A-10 HS256 over an EdDSA key's JWK", hmac(TestKeys.addRetiring(EdDSA)), ALGORITHM));
     }
 
@@ -185,12 +191,36 @@ final class HostileHeaders {
 
     /** The classic confusion: the public key, which everybody has, as the secret. */
     private static String hmac(SigningKey key) {
+        return hmac(key, key.verificationKey().publicJwk().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hmac(KeyAlgorithm algorithm, Function<SigningKey, byte[]> form) {
+        SigningKey key = TestKeys.addRetiring(algorithm);
+        return hmac(key, form.apply(key));
+    }
+
+    private static byte[] der(SigningKey key) {
+        try {
+            return PublicJsonWebKey.Factory.newPublicJwk(key.verificationKey().publicJwk())
+                    .getPublicKey()
+                    .getEncoded();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] pem(SigningKey key) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der(key));
+        return ("-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String hmac(SigningKey key, byte[] secret) {
         ForgedToken token = good().header("alg", "\"HS256\"").header("kid", quote(key.kid()));
         String input = encode(token.headerJson()) + "." + encode(token.claimsJson());
-        String secret = key.verificationKey().publicJwk();
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
             return input + "." + encode(mac.doFinal(input.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
