@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,6 +33,9 @@ public class Attempts {
 
     /** So many attempts at one account at once, on each node; others are refused. */
     public static final int MOST_AT_ONCE = Turns.MOST;
+
+    /** So many take their tokens at a time: each holds one of the sixteen connections of a node, which everybody needs (standards T-07). */
+    static final int TAKING = 4;
 
     /** The authenticator that is counted; others have buckets of their own. */
     private static final String PASSWORD = "password";
@@ -53,6 +57,7 @@ public class Attempts {
     private final Meter.MeterProvider<Counter> attempts;
     private final Clock clock;
     private final Turns turns = new Turns();
+    private final Semaphore taking = new Semaphore(TAKING, true);
 
     Attempts(
             ThrottleConfig config,
@@ -154,7 +159,7 @@ public class Attempts {
     }
 
     private List<Take.Spent> take(Guess guess, List<Bucket> asked, Instant now) {
-        Take take = buckets.take(asked, now);
+        Take take = takeInTurn(asked, now);
         if (take instanceof Take.Granted granted) {
             return granted.spent();
         }
@@ -165,6 +170,15 @@ public class Attempts {
             emptySources.note(guess.ip(), empty.delay());
         }
         throw TooManyAttempts.problem(empty.delay());
+    }
+
+    private Take takeInTurn(List<Bucket> asked, Instant now) {
+        taking.acquireUninterruptibly();
+        try {
+            return buckets.take(asked, now);
+        } finally {
+            taking.release();
+        }
     }
 
     private List<Bucket> bucketsOf(Guess guess, Instant now) {
