@@ -60,6 +60,6 @@ public interface RevocationConfig {
             payload = Unwrapping.Unwrap.class,
             message = "has no value, and neither has quarkus.datasource.jdbc.url: set QUARKUS_DATASOURCE_JDBC_URL (with"
                     + " QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD) to a PostgreSQL database, or"
-                    + " latchkey.embedded-postgres.enabled=true to try the service out")
+                    + " latchkey.embedded-postgres.enabled=true to try the service out on a JVM")
     Optional<String> listenJdbcUrl();
 }

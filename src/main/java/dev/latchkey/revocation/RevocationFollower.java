@@ -1,5 +1,6 @@
 package dev.latchkey.revocation;
 
+import dev.latchkey.support.MonotonicClock;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -25,13 +26,14 @@ class RevocationFollower {
 
     private static final Logger LOG = Logger.getLogger(RevocationFollower.class);
     private static final int BEFORE_ANY_FEATURE_STARTS = 10;
-    private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(2);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
     private final RevocationSync sync;
     private final Duration pollInterval;
     private final String url;
     private final Properties credentials = new Properties();
+    private final MonotonicClock clock;
+    private final Backoff backoff = new Backoff();
     private final Thread thread = new Thread(this::run, "revocation-follower");
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -41,10 +43,12 @@ class RevocationFollower {
     RevocationFollower(
             RevocationSync sync,
             RevocationConfig config,
+            MonotonicClock clock,
             @ConfigProperty(name = "quarkus.datasource.username") Optional<String> username,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
         this.sync = sync;
         this.pollInterval = config.pollInterval();
+        this.clock = clock;
         this.url = config.listenJdbcUrl().orElse("");
         username.ifPresent(user -> credentials.setProperty("user", user));
         password.ifPresent(secret -> credentials.setProperty("password", secret));
@@ -64,7 +68,7 @@ class RevocationFollower {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping.countDown();
         disconnect(null);
-        thread.join(MAX_BACKOFF.toMillis());
+        thread.join(LONGEST_STOP.toMillis());
     }
 
     /** Whether the thread lives, connected or not. It has no way to end but an error of the virtual machine. */
@@ -73,15 +77,14 @@ class RevocationFollower {
     }
 
     private void run() {
-        // at once, when a connection that had worked is lost: most often the database is there for another
-        Duration backoff = Duration.ZERO;
-        while (!isStopping(backoff)) {
+        while (!isStopping(Duration.ZERO)) {
             try {
                 follow(feed == null ? connect() : feed);
-                backoff = Duration.ZERO;
             } catch (SQLException | RuntimeException e) {
                 disconnect(e);
-                backoff = longer(backoff);
+                if (isStopping(backoff.failed(clock.nanos()))) {
+                    return;
+                }
             }
         }
     }
@@ -91,6 +94,7 @@ class RevocationFollower {
         feed = opened;
         sync.load(opened);
         isFollowing = true;
+        backoff.connected(clock.nanos());
         LOG.info("The revocation list is loaded and followed");
         return opened;
     }
@@ -119,14 +123,6 @@ class RevocationFollower {
                 LOG.debug("The lost connection could not be closed", e);
             }
         }
-    }
-
-    private static Duration longer(Duration backoff) {
-        Duration doubled = backoff.multipliedBy(2);
-        if (doubled.compareTo(MIN_BACKOFF) < 0) {
-            return MIN_BACKOFF;
-        }
-        return doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF;
     }
 
     private boolean isStopping(Duration patience) {

@@ -102,6 +102,7 @@ public final class TestNode implements AutoCloseable {
         follower = new RevocationFollower(
                 sync,
                 settings.revocation(),
+                monotonicClock,
                 setting("quarkus.datasource.username"),
                 setting("quarkus.datasource.password"));
         purge = new RevocationPurge(table, list, freshness, settings.clock());
