@@ -1,24 +1,33 @@
 package dev.latchkey.problem;
 
-import io.vertx.core.Handler;
+import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Route;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads a small body to its end before anything is done for its request, on the event loop: whoever sends slowly, or never, holds no
- * thread and none of the places that are counted, and is cut off in the end (standards T-07, T-08).
+ * Reads bodies to their end before anything is done for their requests, on the event loop: whoever sends slowly, or never, holds no
+ * thread and none of the places that are counted, and is cut off in the end (standards T-07, T-08). The import alone is read as it comes.
  */
 @ApplicationScoped
 public class WholeBodies {
 
+    private static final int ORDER = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1;
+
+    /** The order of a route that is to find the body read. */
+    public static final int AFTER = ORDER + 1;
+
     private static final int TOO_LARGE = 413;
     private static final String DEADLINE = WholeBodies.class.getName();
 
+    private final BodyHandler reader = BodyHandler.create(false).setBodyLimit(BodyLimits.CUT_OFF);
     private final BodyLimits limits;
     private final Duration readTimeout;
 
@@ -28,20 +37,12 @@ public class WholeBodies {
         this.readTimeout = readTimeout;
     }
 
-    /** Lets {@code next} handle what the route matches when the body is there; it may end the response, or let the next route follow. */
-    public void before(Route route, Handler<RoutingContext> next) {
-        BodyHandler reader = BodyHandler.create(false).setBodyLimit(BodyLimits.CUT_OFF);
-        route.handler(exchange -> read(exchange, reader))
-                .handler(exchange -> {
-                    forgetDeadline(exchange);
-                    next.handle(exchange);
-                })
-                .failureHandler(this::refuse);
+    void guard(@Observes Router router) {
+        router.route().order(ORDER).handler(this::read).handler(this::proceed).failureHandler(this::refuse);
     }
 
-    private void read(RoutingContext exchange, BodyHandler reader) {
-        // the reader would wait for the end of a body that has none
-        if ("0".equals(exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH))) {
+    private void read(RoutingContext exchange) {
+        if (!hasBody(exchange.request()) || limits.of(exchange.request().path()) > BodyLimits.CUT_OFF) {
             exchange.next();
             return;
         }
@@ -52,6 +53,22 @@ public class WholeBodies {
                                 readTimeout.toMillis(),
                                 late -> exchange.response().reset()));
         reader.handle(exchange);
+    }
+
+    /** The reader would wait for the end of one that is not sent (RFC 9112 §6.3). */
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null) {
+            return !length.equals("0");
+        }
+        return request.version() == HttpVersion.HTTP_2
+                ? !request.isEnded()
+                : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    private void proceed(RoutingContext exchange) {
+        forgetDeadline(exchange);
+        exchange.next();
     }
 
     private static void forgetDeadline(RoutingContext exchange) {

@@ -4,7 +4,6 @@ import dev.latchkey.password.Passwords;
 import dev.latchkey.problem.PlainProblems;
 import dev.latchkey.problem.WholeBodies;
 import dev.latchkey.throttle.Attempts;
-import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,21 +18,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 class SignInGate {
 
-    private static final int AFTER_LIMITS = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1;
-
     private final Passwords passwords;
-    private final WholeBodies bodies;
     private final PlainProblems problems;
     private final AtomicInteger inside = new AtomicInteger();
 
-    SignInGate(Passwords passwords, WholeBodies bodies, PlainProblems problems) {
+    SignInGate(Passwords passwords, PlainProblems problems) {
         this.passwords = passwords;
-        this.bodies = bodies;
         this.problems = problems;
     }
 
     void guard(@Observes Router router) {
-        bodies.before(router.post("/auth/sign-in").order(AFTER_LIMITS), this::admit);
+        router.post("/auth/sign-in").order(WholeBodies.AFTER).handler(this::admit);
     }
 
     /** How many are let in at once, at the most. */
