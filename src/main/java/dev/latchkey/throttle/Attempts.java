@@ -1,7 +1,5 @@
 package dev.latchkey.throttle;
 
-import static dev.latchkey.throttle.Bucket.Kind.ACCOUNT;
-import static dev.latchkey.throttle.Bucket.Kind.DEVICE;
 import static dev.latchkey.throttle.Bucket.Kind.SOURCE;
 
 import dev.latchkey.problem.ProblemException;
@@ -12,13 +10,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,48 +32,38 @@ public class Attempts {
     /** So many attempts at one account at once, on each node; others are refused. */
     public static final int MOST_AT_ONCE = Turns.MOST;
 
-    /** So many take their tokens at a time: each holds one of the sixteen connections of a node, which everybody needs (standards T-07). */
-    static final int TAKING = 4;
-
-    /** The authenticator that is counted; others have buckets of their own. */
-    private static final String PASSWORD = "password";
-
-    /** The name of nobody is remembered for as long as anybody is likely to watch how it differs from that of somebody. */
-    private static final Duration NAME_OF_NOBODY = Duration.ofDays(30);
-
-    /**
-     * Failures in a row are kept until a success or another password ends the row, or until nothing was checked for a year: whoever
-     * comes back after that has a hundred guesses more, and nobody's row stays for ever (standards T-02, G-07).
-     */
-    static final Duration FAILURES_IN_A_ROW = Duration.ofDays(365);
+    /** Of the connections of a node, which everybody needs, those that are held by attempts before a password is checked (standards T-07). */
+    private static final int SHARE = 4;
 
     private final ThrottleConfig config;
     private final Buckets buckets;
-    private final KeyedDigests digests;
+    private final GuessBuckets guessBuckets;
     private final RefusedAttempts refused;
     private final EmptySources emptySources;
     private final Meter.MeterProvider<Counter> attempts;
     private final Clock clock;
     private final Turns turns = new Turns();
-    private final Semaphore taking = new Semaphore(TAKING, true);
+    private final Semaphore taking;
 
     Attempts(
             ThrottleConfig config,
             Buckets buckets,
-            KeyedDigests digests,
+            GuessBuckets guessBuckets,
             RefusedAttempts refused,
             EmptySources emptySources,
             MeterRegistry metrics,
-            Clock clock) {
+            Clock clock,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int connections) {
         this.config = config;
         this.buckets = buckets;
-        this.digests = digests;
+        this.guessBuckets = guessBuckets;
         this.refused = refused;
         this.emptySources = emptySources;
         this.attempts = Counter.builder("latchkey.throttle.attempts")
                 .description("Attempts at passwords, by the budget that was spent or empty")
                 .withRegistry(metrics);
         this.clock = clock;
+        this.taking = new Semaphore(Math.max(1, connections / SHARE), true);
     }
 
     /**
@@ -86,9 +74,8 @@ public class Attempts {
      */
     public void requireSource(@Nullable String ip) {
         emptySources.delay(ip).ifPresent(delay -> {
-            count("throttled", SOURCE.code());
             refused.note(ip, SOURCE);
-            throw TooManyAttempts.problem(delay);
+            throw refusal(SOURCE, delay);
         });
     }
 
@@ -104,11 +91,15 @@ public class Attempts {
         if (!config.enabled()) {
             return check.get();
         }
-        Instant now = clock.instant();
-        List<Bucket> asked = bucketsOf(guess, now);
-        Turns.Turn turn = await(asked.get(0));
+        if (guess.device().isEmpty()) {
+            emptySources.delay(guess.ip()).ifPresent(delay -> {
+                throw refusal(guess, SOURCE, delay);
+            });
+        }
+        List<Bucket> asked = guessBuckets.of(guess, clock.instant());
+        Turns.Turn turn = counted(asked.get(0), () -> turns.await(asked.get(0).key()));
         try {
-            return evaluate(guess, check, isRight, take(guess, asked, now));
+            return evaluate(guess, check, isRight, take(guess, asked));
         } finally {
             turn.end();
         }
@@ -119,9 +110,10 @@ public class Attempts {
         return evaluate(guess, check::getAsBoolean, right -> right);
     }
 
-    private Turns.Turn await(Bucket bucket) {
+    /** A turn that is not to be had was counted. */
+    private Turns.Turn counted(Bucket bucket, Supplier<Turns.Turn> turn) {
         try {
-            return turns.await(bucket.key());
+            return turn.get();
         } catch (ProblemException e) {
             count(
                     e.type() == ProblemType.TOO_MANY_ATTEMPTS ? "throttled" : "unanswered",
@@ -142,7 +134,8 @@ public class Attempts {
         }
         boolean right = isRight.test(result);
         if (right) {
-            buckets.succeed(spent, accountKey(guess));
+            buckets.succeed(spent, guessBuckets.accountKey(guess));
+            emptySources.forget(guess.ip());
         }
         count(right ? "success" : "failure", bucket);
         return result;
@@ -150,75 +143,47 @@ public class Attempts {
 
     /** What the audit trail says in the place of a name that nobody has (standards L-04). */
     public String pseudonym(Guess guess) {
-        return digests.shortOf(accountKind(guess), guess.account());
+        return guessBuckets.pseudonym(guess);
     }
 
     /** Nothing is remembered of a user who is gone; in the transaction that deletes them. */
     public void forget(UUID userId) {
-        buckets.delete(accountKey(Guess.at(userId, 0, null)));
+        buckets.delete(guessBuckets.accountKey(Guess.at(userId, 0, null)));
     }
 
-    private List<Take.Spent> take(Guess guess, List<Bucket> asked, Instant now) {
-        Take take = takeInTurn(asked, now);
+    private List<Take.Spent> take(Guess guess, List<Bucket> asked) {
+        Take take = takeInTurn(asked);
         if (take instanceof Take.Granted granted) {
             return granted.spent();
         }
         Take.Refused empty = (Take.Refused) take;
-        count("throttled", empty.bucket().kind().code());
-        refused.note(guess, pseudonym(guess), empty.bucket().kind());
         if (empty.bucket().kind() == SOURCE) {
             emptySources.note(guess.ip(), empty.delay());
         }
-        throw TooManyAttempts.problem(empty.delay());
+        throw refusal(guess, empty.bucket().kind(), empty.delay());
     }
 
-    private Take takeInTurn(List<Bucket> asked, Instant now) {
-        taking.acquireUninterruptibly();
+    private Take takeInTurn(List<Bucket> asked) {
+        Turns.Turn turn = counted(asked.get(0), () -> Turns.await(taking));
         try {
-            return buckets.take(asked, now);
+            return buckets.take(asked, clock.instant());
         } finally {
-            taking.release();
+            turn.end();
         }
     }
 
-    private List<Bucket> bucketsOf(Guess guess, Instant now) {
-        return guess.device()
-                .map(device -> List.of(deviceBucket(guess, device, now)))
-                .orElseGet(() -> List.of(
-                        new Bucket(
-                                ACCOUNT,
-                                accountKey(guess),
-                                guess.securityVersion(),
-                                config.account(),
-                                now.plus(guess.accountExists() ? FAILURES_IN_A_ROW : NAME_OF_NOBODY)),
-                        sourceBucket(guess, now)));
+    private ProblemException refusal(Guess guess, Bucket.Kind emptied, Duration delay) {
+        refused.note(guess, pseudonym(guess), emptied);
+        return refusal(emptied, delay);
     }
 
-    private Bucket deviceBucket(Guess guess, UUID device, Instant now) {
-        return new Bucket(
-                DEVICE,
-                digests.of(PASSWORD + "/device", device + "/" + guess.account()),
-                guess.securityVersion(),
-                config.device(),
-                now.plus(config.deviceTtl()));
-    }
-
-    private Bucket sourceBucket(Guess guess, Instant now) {
-        Limit limit = config.source();
-        return new Bucket(
-                SOURCE, digests.of(PASSWORD + "/source", Source.of(guess.ip())), 0, limit, now.plus(limit.untilFull()));
-    }
-
-    private byte[] accountKey(Guess guess) {
-        return digests.of(accountKind(guess), guess.account());
-    }
-
-    private static String accountKind(Guess guess) {
-        return PASSWORD + (guess.accountExists() ? "/user" : "/name");
+    private ProblemException refusal(Bucket.Kind emptied, Duration delay) {
+        count("throttled", emptied.code());
+        return TooManyAttempts.problem(delay);
     }
 
     private void count(String outcome, String bucket) {
-        attempts.withTags("authenticator", PASSWORD, "outcome", outcome, "bucket", bucket)
+        attempts.withTags("authenticator", GuessBuckets.PASSWORD, "outcome", outcome, "bucket", bucket)
                 .increment();
     }
 }

@@ -35,6 +35,11 @@ class EmptySources {
         }
     }
 
+    /** A token was given back. */
+    void forget(@Nullable String ip) {
+        delays.invalidate(Source.of(ip));
+    }
+
     /** The delay that was told a moment ago; empty if there may be a token. */
     Optional<Duration> delay(@Nullable String ip) {
         return Optional.ofNullable(delays.getIfPresent(Source.of(ip)));

@@ -31,7 +31,7 @@ final class Turns {
     private final Semaphore[] places =
             Stream.generate(() -> new Semaphore(AT_ONCE, true)).limit(PLACES).toArray(Semaphore[]::new);
 
-    /** Of whoever may go on, until the attempt is decided. */
+    /** Of whoever may go on, until it ends. */
     interface Turn {
         void end();
     }
@@ -46,6 +46,15 @@ final class Turns {
         if (place.getQueueLength() >= MOST_WAITING) {
             throw TooManyAttempts.problem(Duration.ZERO);
         }
+        return await(place);
+    }
+
+    /**
+     * Waits for a place among others.
+     *
+     * @throws ProblemException 503 {@code busy} if it takes too long
+     */
+    static Turn await(Semaphore place) {
         try {
             if (!place.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new ProblemException(ProblemType.BUSY, "Try again in a moment.")

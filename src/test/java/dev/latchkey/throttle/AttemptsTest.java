@@ -302,7 +302,7 @@ class AttemptsTest {
         purge.run();
         assertThat(rows.count() - before).isEqualTo(1);
 
-        clock.advance(Attempts.FAILURES_IN_A_ROW);
+        clock.advance(GuessBuckets.FAILURES_IN_A_ROW);
         purge.run();
         assertThat(rows.count()).isZero();
     }

@@ -28,7 +28,7 @@ class CrowdedAttemptsTest {
     ThrottleConfig config;
 
     @Inject
-    KeyedDigests digests;
+    GuessBuckets guessBuckets;
 
     @Inject
     RefusedAttempts refused;
@@ -48,15 +48,15 @@ class CrowdedAttemptsTest {
             "a flood leaves most of the connections to others: few take their tokens at a time, and all get through")
     void fewTakeAtATime() throws Exception {
         CrowdedBuckets buckets = new CrowdedBuckets(database);
-        Attempts crowded =
-                new Attempts(config, buckets, digests, refused, emptySources, new SimpleMeterRegistry(), clock);
+        Attempts crowded = new Attempts(
+                config, buckets, guessBuckets, refused, emptySources, new SimpleMeterRegistry(), clock, 16);
         var pool = Executors.newFixedThreadPool(20);
         try {
             List<Future<Boolean>> guesses = IntStream.range(0, 20)
                     .mapToObj(i -> Guess.at(UUID.randomUUID(), 0, "192.0.2.1"))
                     .map(guess -> pool.submit(() -> crowded.evaluate(guess, () -> false)))
                     .toList();
-            await().until(() -> buckets.inside.get() == Attempts.TAKING);
+            await().until(() -> buckets.inside.get() == 4);
             buckets.open.countDown();
             for (Future<Boolean> guess : guesses) {
                 assertThat(guess.get()).isFalse();
@@ -64,7 +64,7 @@ class CrowdedAttemptsTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(buckets.most.get()).isEqualTo(Attempts.TAKING);
+        assertThat(buckets.most.get()).isEqualTo(4);
     }
 
     /** Each taking lasts until the latch opens. */
