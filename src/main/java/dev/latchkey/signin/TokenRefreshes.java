@@ -46,6 +46,10 @@ class TokenRefreshes {
         this.verdicts = Counter.builder("latchkey.refreshes")
                 .description("Refresh tokens presented, by what they turned out to be")
                 .withRegistry(metrics);
+        // from the start on, so that the first theft shows as a rise
+        for (Verdict verdict : Verdict.values()) {
+            verdicts.withTag("verdict", verdict.code()).increment(0);
+        }
         this.limits = limits;
     }
 

@@ -156,8 +156,8 @@ class SiblingsIT {
                 Map.of("mp.jwt.token.header", "Cookie", "mp.jwt.token.cookie", "__Host-latchkey_access"));
         for (Sibling.Kind kind : List.of(Sibling.Kind.QUARKUS_VERIFIER, Sibling.Kind.HELIDON_VERIFIER)) {
             String name = newUser();
-            String cookie = signInForCookie(name);
             try (Sibling sibling = Sibling.start(kind, node, byCookie)) {
+                String cookie = signInForCookie(name);
                 await().atMost(RECOVERY).until(() -> withCookie(sibling, cookie).startsWith("HTTP/1.1 200"));
 
                 Reply all = node.client()
