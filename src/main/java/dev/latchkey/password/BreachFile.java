@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A Bloom filter of SHA-1 hashes in a file: never overlooks one that was put in, and takes about one in two thousand others for one of
@@ -24,15 +26,18 @@ final class BreachFile {
     private static final int BITS_PER_HASH = 16;
     private static final int BITS_SET = 11;
 
-    /** Below 2 GB, which is what can be mapped in one piece. */
-    private static final long MAX_HASHES = 1_000_000_000;
+    /** A gigabyte: less than what can be mapped in one piece, and a power of two. */
+    private static final long PIECE_LONGS = 1L << 27;
 
-    private final LongBuffer words;
+    /** Sixteen gigabytes; in 2025 about two thousand million stolen passwords were known. */
+    private static final long MAX_HASHES = 8_000_000_000L;
+
+    private final List<LongBuffer> pieces;
     private final long bits;
     private final int bitsSet;
 
-    private BreachFile(LongBuffer words, long bits, int bitsSet) {
-        this.words = words;
+    private BreachFile(List<LongBuffer> pieces, long bits, int bitsSet) {
+        this.pieces = pieces;
         this.bits = bits;
         this.bitsSet = bitsSet;
     }
@@ -40,18 +45,30 @@ final class BreachFile {
     /** @throws IOException also if it is none */
     static BreachFile open(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            LongBuffer words = channel.map(MapMode.READ_ONLY, 0, channel.size()).asLongBuffer();
-            if (words.limit() <= HEADER_LONGS || words.get(0) != MAGIC) {
+            long longs = channel.size() / Long.BYTES;
+            if (longs <= HEADER_LONGS) {
                 throw new IOException("it is no filter");
             }
-            BreachFile file = new BreachFile(words, words.get(1), (int) words.get(2));
-            if (file.bits != (words.limit() - HEADER_LONGS) * (long) Long.SIZE || file.bitsSet != BITS_SET) {
+            List<LongBuffer> pieces = map(channel, MapMode.READ_ONLY, longs);
+            LongBuffer header = pieces.get(0);
+            if (header.get(0) != MAGIC) {
+                throw new IOException("it is no filter");
+            }
+            BreachFile file = new BreachFile(pieces, header.get(1), (int) header.get(2));
+            if (file.bits != (longs - HEADER_LONGS) * Long.SIZE || file.bitsSet != BITS_SET) {
                 throw new IOException("it is not whole");
             }
             return file;
-        } catch (IllegalArgumentException e) {
-            throw new IOException("it is too long", e);
         }
+    }
+
+    private static List<LongBuffer> map(FileChannel channel, MapMode mode, long longs) throws IOException {
+        List<LongBuffer> pieces = new ArrayList<>();
+        for (long from = 0; from < longs; from += PIECE_LONGS) {
+            long length = Math.min(PIECE_LONGS, longs - from);
+            pieces.add(channel.map(mode, from * Long.BYTES, length * Long.BYTES).asLongBuffer());
+        }
+        return pieces;
     }
 
     /**
@@ -66,30 +83,29 @@ final class BreachFile {
         long size = HEADER_LONGS + (hashes * BITS_PER_HASH + Long.SIZE - 1) / Long.SIZE;
         try (FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            LongBuffer words =
-                    channel.map(MapMode.READ_WRITE, 0, size * Long.BYTES).asLongBuffer();
+            List<LongBuffer> pieces = map(channel, MapMode.READ_WRITE, size);
             long bits = (size - HEADER_LONGS) * Long.SIZE;
-            words.put(1, bits).put(2, BITS_SET);
-            return new BreachFile(words, bits, BITS_SET);
+            pieces.get(0).put(1, bits).put(2, BITS_SET);
+            return new BreachFile(pieces, bits, BITS_SET);
         }
     }
 
     void add(byte[] sha1) {
         for (int i = 0; i < bitsSet; i++) {
             long bit = bit(sha1, i);
-            words.put(word(bit), words.get(word(bit)) | 1L << bit);
+            piece(bit).put(place(bit), piece(bit).get(place(bit)) | 1L << bit);
         }
     }
 
     /** Says that everything is in it: what was broken off before would clear what it had not come to. */
     void finish() {
-        words.put(0, MAGIC);
+        pieces.get(0).put(0, MAGIC);
     }
 
     boolean contains(byte[] sha1) {
         for (int i = 0; i < bitsSet; i++) {
             long bit = bit(sha1, i);
-            if ((words.get(word(bit)) & 1L << bit) == 0) {
+            if ((piece(bit).get(place(bit)) & 1L << bit) == 0) {
                 return false;
             }
         }
@@ -101,7 +117,15 @@ final class BreachFile {
         return Long.remainderUnsigned(hash.getLong(0) + i * hash.getLong(Long.BYTES), bits);
     }
 
-    private static int word(long bit) {
-        return HEADER_LONGS + (int) (bit / Long.SIZE);
+    private LongBuffer piece(long bit) {
+        return pieces.get((int) (longOf(bit) / PIECE_LONGS));
+    }
+
+    private static int place(long bit) {
+        return (int) (longOf(bit) % PIECE_LONGS);
+    }
+
+    private static long longOf(long bit) {
+        return HEADER_LONGS + bit / Long.SIZE;
     }
 }

@@ -134,7 +134,7 @@ class BreachCorpusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {-1, 0, 1_000_000_001, 1L << 60})
+    @ValueSource(longs = {-1, 0, 8_000_000_001L, 1L << 60})
     @DisplayName("a filter for none or too many is not made")
     void impossibleSizesAreRefused(long hashes) {
         Path path = directory.resolve("impossible");
@@ -180,6 +180,25 @@ class BreachCorpusTest {
                 .isLessThan(40);
         assertThat(Files.size(path)).isLessThan(hashes * 2L + 100);
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a filter for more than can be mapped in one piece; the file has holes where nothing was put")
+    void largeFileKnowsWhatWasPutIn() throws Exception {
+        Path path = directory.resolve("large.filter");
+        BreachFile file = BreachFile.create(path, 1_200_000_000);
+        for (int i = 0; i < 300; i++) {
+            file.add(sha1("stolen " + i));
+        }
+        file.finish();
+
+        BreachFile read = BreachFile.open(path);
+
+        assertThat(Files.size(path)).isGreaterThan(Integer.MAX_VALUE);
+        for (int i = 0; i < 300; i++) {
+            assertThat(read.contains(sha1("stolen " + i))).isTrue();
+            assertThat(read.contains(sha1("own " + i))).isFalse();
+        }
     }
 
     @ParameterizedTest
