@@ -86,10 +86,12 @@ class BodyLimits {
 
     /** 413 {@code body-too-large}, without the rest of the body. */
     void refuse(RoutingContext exchange, long limit) {
-        Context context = exchange.vertx().getOrCreateContext();
-        exchange.response()
-                .putHeader(HttpHeaders.CONNECTION, "close")
-                .endHandler(ended -> LingeringClose.begin(exchange.request(), context));
+        if (exchange.request().version() != HttpVersion.HTTP_2) {
+            Context context = exchange.vertx().getOrCreateContext();
+            exchange.response()
+                    .putHeader(HttpHeaders.CONNECTION, "close")
+                    .endHandler(ended -> LingeringClose.begin(exchange.request(), context));
+        }
         problems.send(tooLarge(limit), exchange.response());
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Requirement;
+import dev.latchkey.TestUsers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -55,10 +56,28 @@ class Http2BodyTest {
         assertThat(large.body()).contains("body-too-large");
     }
 
+    @Test
+    @DisplayName("signing in works by it too")
+    void signIn() throws Exception {
+        post("{}");
+
+        HttpResponse<String> reply = post(
+                refresh.resolve("/auth/sign-in"),
+                "{\"username\":\"" + TestUsers.user().create().username() + "\",\"password\":\"" + TestUsers.PASSWORD
+                        + "\"}");
+
+        assertThat(reply.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(reply.statusCode()).isEqualTo(200);
+    }
+
     private HttpResponse<String> post(String body) throws Exception {
+        return post(refresh, body);
+    }
+
+    private HttpResponse<String> post(URI uri, String body) throws Exception {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return client.send(
-                HttpRequest.newBuilder(refresh)
+                HttpRequest.newBuilder(uri)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
                         .build(),
