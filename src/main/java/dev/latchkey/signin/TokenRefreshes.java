@@ -14,7 +14,9 @@ import dev.latchkey.token.TokenConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +48,14 @@ class TokenRefreshes {
         this.verdicts = Counter.builder("latchkey.refreshes")
                 .description("Refresh tokens presented, by what they turned out to be")
                 .withRegistry(metrics);
-        // from the start on, so that the first theft shows as a rise
+        this.limits = limits;
+    }
+
+    /** Each verdict is a metric from the start on, so that the first theft shows as a rise. */
+    void start(@Observes StartupEvent event) {
         for (Verdict verdict : Verdict.values()) {
             verdicts.withTag("verdict", verdict.code()).increment(0);
         }
-        this.limits = limits;
     }
 
     /**

@@ -129,16 +129,24 @@ public class Attempts {
             result = check.get();
         } catch (ProblemException e) {
             buckets.giveBack(spent);
+            forgetEmpty(guess);
             count("unanswered", bucket);
             throw e;
         }
         boolean right = isRight.test(result);
         if (right) {
             buckets.succeed(spent, guessBuckets.accountKey(guess));
-            emptySources.forget(guess.ip());
+            forgetEmpty(guess);
         }
         count(right ? "success" : "failure", bucket);
         return result;
+    }
+
+    /** A stranger's token of the source was given back. */
+    private void forgetEmpty(Guess guess) {
+        if (guess.device().isEmpty()) {
+            emptySources.forget(guess.ip());
+        }
     }
 
     /** What the audit trail says in the place of a name that nobody has (standards L-04). */
