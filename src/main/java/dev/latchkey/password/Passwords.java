@@ -44,7 +44,7 @@ public class Passwords {
         this.usableHashes = usableHashes;
         this.randomness = randomness;
         this.argon2 = new Argon2Hasher(config.memory(), config.iterations(), config.parallelism(), peppers);
-        // drawn, not computed: that would be a twelfth of the time until an executable is ready
+        // drawn, not computed: that was a twelfth of what the main thread of a starting executable did, by a profile
         this.nobody = argon2.of(randomness.bytes(Argon2.SALT_BYTES), randomness.bytes(Argon2.HASH_BYTES));
     }
 
